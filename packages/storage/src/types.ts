@@ -1,0 +1,184 @@
+/**
+ * The contract of storage, and nothing else. Every other file of this package imports it; it imports nothing.
+ */
+
+/** The time, in milliseconds since 1970. Injected, so that tests move it by hand. */
+export interface Clock {
+  now(): number;
+}
+
+/** Receives messages for people. Never a credential, a token, or a part of one. */
+export interface Logger {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+declare const flowKeyBrand: unique symbol;
+
+/** The name of one flow, made by `flowKey('oauth-implicit-v7')`. */
+export type FlowKey = string & { readonly [flowKeyBrand]: true };
+
+/** PingOne's regions. @see https://apidocs.pingidentity.com (regional domains) */
+export type Region = 'NA' | 'CA' | 'EU' | 'AU' | 'SG' | 'AP';
+
+/** How a client authenticates at the token endpoint (OpenID Connect Core, section 9). */
+export type TokenEndpointAuthMethod =
+  | 'client_secret_basic'
+  | 'client_secret_post'
+  | 'client_secret_jwt'
+  | 'private_key_jwt';
+
+/** The worker application's credentials, shared by the whole app. Strings are empty where a form is not filled in yet. */
+export interface WorkerTokenCredentials {
+  /** PingOne environment, a UUID. */
+  environmentId: string;
+  clientId: string;
+  clientSecret: string;
+  scopes?: string[];
+  region: Region;
+  tokenEndpointAuthMethod: TokenEndpointAuthMethod;
+  /** Only where it differs from the one derived from region and environment. */
+  tokenEndpoint?: string;
+  /** A custom domain, for example `login.example.com`. */
+  authHost?: string;
+  /** Fields of the record that this package does not know. They are kept and given back. */
+  extra?: Record<string, unknown>;
+}
+
+/** The managed token as it is stored. */
+export interface StoredToken {
+  accessToken: string;
+  tokenType: string;
+  /** Deadline by this device's clock, skew already taken out, in milliseconds since 1970. */
+  expiresAt: number;
+  /** When it was fetched, in milliseconds since 1970. */
+  obtainedAt: number;
+  /** Of the credentials that got it; other credentials make the token absent. Not reversible. */
+  fingerprint: string;
+  scope?: string;
+}
+
+/** Where a loaded value came from. */
+export type LoadSource = 'memory' | 'browser' | 'file' | 'server' | 'none';
+
+/** Why a record that is there could not be used. Its bytes stay where they are. */
+export interface RecordProblem {
+  kind: 'corrupt' | 'undecryptable' | 'wrong-slot' | 'newer-format' | 'permissions' | 'unavailable';
+  message: string;
+  /** Length of the stored bytes. */
+  bytes?: number;
+}
+
+export interface LoadResult<T> {
+  data: T | null;
+  source: LoadSource;
+  /** Revision of the slot, for `ifRevision`; null where nothing was ever saved. A removal has a revision, too. */
+  revision: number | null;
+  /** Milliseconds since 1970. */
+  savedAt: number | null;
+  problem?: RecordProblem;
+}
+
+export interface SaveOptions {
+  /**
+   * Save only if the slot is still at this revision; null means "only if nothing is there and nothing ever was".
+   * Since a removal raises the revision, a save that was in flight while the user cleared is refused.
+   */
+  ifRevision?: number | null;
+  /** Time to live, in milliseconds. Default: for ever. */
+  ttlMs?: number;
+}
+
+export interface SaveResult {
+  revision: number;
+  savedAt: number;
+  /** Names of the tiers that took it, fastest first. */
+  tiers: string[];
+  /** Names of the tiers that did not, with the reason. */
+  failed: { tier: string; reason: string }[];
+}
+
+/** One slot. */
+export interface RecordSlot<T> {
+  load(): Promise<LoadResult<T>>;
+  /** @throws RevisionConflictError if `ifRevision` no longer holds; nothing is written. */
+  save(data: T, options?: SaveOptions): Promise<SaveResult>;
+  /** Removes the value and raises the revision. */
+  clear(): Promise<void>;
+  /** Calls back after a change, in this tab or in another one, with the name of the cause and no value. Returns its own undo. */
+  subscribe(listener: (event: ChangeEvent) => void): () => void;
+}
+
+/** A slot of the shared records; only the manager uses them. */
+export type SharedRecord<T> = RecordSlot<T>;
+
+export interface ChangeEvent {
+  type: 'saved' | 'cleared';
+  /** The physical key, for example `flow_credentials_oauth-implicit-v7`. */
+  key: string;
+  revision: number;
+  origin: 'this-tab' | 'other-tab';
+}
+
+/** What a tier keeps for a key: the bytes of an envelope, or the mark of a removal. */
+export interface TierRecord {
+  revision: number;
+  /** The envelope as text; null is a tombstone: the value is gone, the revision stays. */
+  text: string | null;
+}
+
+export type CompareAndSetResult = { ok: true } | { ok: false; revision: number | null };
+
+/**
+ * One storage layer. Small, so that anybody can write one; revisions and removal epochs hold in it.
+ * A method rejects when the layer is not to be had (quota, private mode, blocked); storage degrades visibly then.
+ */
+export interface StorageTier {
+  /** For status and messages: `memory`, `indexeddb`, `local`. */
+  readonly name: string;
+  readonly source: Exclude<LoadSource, 'none'>;
+  /** Survives the page or process. */
+  readonly durable: boolean;
+  /** `compareAndSet` cannot lose against another writer, tabs and processes included. */
+  readonly atomic: boolean;
+  /** What this tier can offer for encryption at rest: a key of its own, or none. */
+  readonly keySource?: { getKey(): Promise<CryptoKey | null> };
+  get(key: string): Promise<TierRecord | null>;
+  /** Writes only if the slot is still at `expectedRevision` (null: never written). */
+  compareAndSet(key: string, expectedRevision: number | null, record: TierRecord): Promise<CompareAndSetResult>;
+  /** All physical keys that have a value (no tombstones) and start with `prefix`. */
+  keys(prefix: string): Promise<string[]>;
+  dispose?(): void;
+}
+
+export interface FlowSummary {
+  flow: FlowKey;
+  savedAt: number | null;
+  tier: string;
+  /** Characters of the stored envelope. */
+  size: number;
+  encrypted: boolean;
+  revision: number;
+  problem?: RecordProblem;
+}
+
+export interface StorageStatus {
+  /** The most durable tier that works. */
+  tier: string;
+  durable: boolean;
+  encrypted: boolean;
+  /** Why it is not what was asked for; absent when all is well. */
+  degraded?: { tier: string; reason: string }[];
+}
+
+/** Values that live and are read in this process only, synchronously. For `useSyncExternalStore`. */
+export interface FlowSnapshot<T> {
+  readonly status: 'unloaded' | 'empty' | 'ready' | 'problem';
+  readonly data: T | null;
+  readonly revision: number | null;
+  readonly savedAt: number | null;
+  readonly source: LoadSource;
+  readonly problem?: RecordProblem;
+}
