@@ -182,3 +182,53 @@ export interface FlowSnapshot<T> {
   readonly source: LoadSource;
   readonly problem?: RecordProblem;
 }
+
+/** Any Standard Schema, as valibot, zod and arktype make them. @see https://standardschema.dev */
+export interface StandardSchema<T> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (
+      value: unknown,
+    ) =>
+      | { readonly value: T; readonly issues?: undefined }
+      | { readonly issues: readonly { readonly message: string }[] }
+      | Promise<
+          | { readonly value: T; readonly issues?: undefined }
+          | { readonly issues: readonly { readonly message: string }[] }
+        >;
+  };
+}
+
+export interface FlowDefinition<T> {
+  readonly key: FlowKey;
+  readonly version: number;
+  readonly schema?: StandardSchema<T>;
+  readonly secretFields: readonly string[];
+  readonly migrations: Readonly<Record<number, (old: unknown) => unknown>>;
+}
+
+export interface CredentialStorage {
+  /** The two reserved records; only the manager uses them. */
+  readonly shared: {
+    readonly credentials: SharedRecord<WorkerTokenCredentials>;
+    readonly token: SharedRecord<StoredToken>;
+  };
+  loadFlowCredentials<T = unknown>(flow: FlowKey | FlowDefinition<T>): Promise<LoadResult<T>>;
+  saveFlowCredentials<T>(flow: FlowKey | FlowDefinition<T>, data: T, options?: SaveOptions): Promise<SaveResult>;
+  clearFlowCredentials(flow: FlowKey | FlowDefinition<never>): Promise<void>;
+  listFlows(): Promise<FlowSummary[]>;
+  /** The only way from one flow to another, and it is explicit. */
+  copyFlowCredentials<A, B = A>(
+    from: FlowKey | FlowDefinition<A>,
+    to: FlowKey | FlowDefinition<B>,
+    map?: (data: A) => B,
+  ): Promise<SaveResult>;
+  /** Every flow and both shared records. */
+  clearAll(): Promise<void>;
+  subscribe(flow: FlowKey | FlowDefinition<never>, listener: (event: ChangeEvent) => void): () => void;
+  /** Synchronous, from memory; the same object until something changes. */
+  getSnapshot<T = unknown>(flow: FlowKey | FlowDefinition<T>): FlowSnapshot<T>;
+  status(): StorageStatus;
+  dispose(): void;
+}

@@ -1,0 +1,200 @@
+/**
+ * The contract of the manager, and nothing else. Every other file of this package imports it; it imports only storage's contract.
+ */
+import type {
+  Clock,
+  CredentialStorage,
+  Logger,
+  Region,
+  TokenEndpointAuthMethod,
+  WorkerTokenCredentials,
+} from '@worker-token/storage';
+
+/** What `saveCredentials` takes: scopes as text or list, region aliases (`us`, `Europe`, …), no derived endpoint needed. */
+export interface WorkerTokenCredentialsInput {
+  environmentId?: string;
+  clientId?: string;
+  clientSecret?: string;
+  scopes?: string | readonly string[];
+  region?: string;
+  tokenEndpointAuthMethod?: TokenEndpointAuthMethod;
+  tokenEndpoint?: string;
+  authHost?: string;
+  extra?: Record<string, unknown>;
+}
+
+/** A successful answer of the token endpoint (RFC 6749, section 5.1). */
+export interface TokenResponse {
+  access_token: string;
+  token_type: string;
+  /** Seconds. Odd values are normalised by the manager. */
+  expires_in?: number | string | null;
+  scope?: string;
+  /** The `Date` header of the answer, in milliseconds since 1970, for the clock skew. */
+  serverDate?: number;
+}
+
+/** Gets a token. One attempt; the manager retries. */
+export type TokenSource = (request: {
+  credentials: WorkerTokenCredentials;
+  /** Complete address of the token endpoint, already checked against the allowed hosts. */
+  tokenEndpoint: string;
+  signal: AbortSignal;
+  fetch: typeof fetch;
+  clock: Clock;
+}) => Promise<TokenResponse>;
+
+export interface RetryOptions {
+  /** Default 3. */
+  attempts?: number;
+  /** First wait, in milliseconds; doubles, with full jitter. Default 200. */
+  baseDelayMs?: number;
+  /** Longest wait, in milliseconds. Default 5 000. */
+  maxDelayMs?: number;
+}
+
+export interface LegacyOptions {
+  /** Keys of old credential records to take over. `[]` turns it off. */
+  credentials?: string[];
+  /** Keys of old bare tokens to drop. Default none. */
+  tokens?: string[];
+  /** Keys that code which is not migrated yet still uses; the manager keeps them in step. Default none. */
+  bridge?: string[];
+}
+
+/** Runs work so that only one tab or process does it at a time. */
+export interface Coordinator {
+  /** False: callers in other tabs or processes are not excluded; `status` says so. */
+  readonly exclusive: boolean;
+  /**
+   * Runs `work` alone under `name`. `ifAvailable`: resolves `undefined` at once when somebody else is at it.
+   * After `timeoutMs` of waiting it runs `work` all the same, so that a frozen holder cannot stop the others.
+   */
+  run<T>(
+    name: string,
+    options: { ifAvailable: boolean; timeoutMs: number; signal?: AbortSignal },
+    work: () => Promise<T>,
+  ): Promise<T | undefined>;
+}
+
+export interface WorkerTokenManagerOptions {
+  storage?: CredentialStorage;
+  /** Default: `directGrant()`. */
+  tokenSource?: TokenSource;
+  /** Hosts (with port, where there is one) besides the regions' that may receive the client secret. */
+  allowedTokenHosts?: string[];
+  /** Hosts besides the region's API host and this origin that `fetch()` may send the token to. */
+  allowedApiHosts?: string[];
+  legacy?: LegacyOptions;
+  /** From here on the token is still served and a refresh runs behind it. Milliseconds; default 300 000 (5 min). */
+  refreshAheadMs?: number;
+  /** Below this a token is not served. Milliseconds; default 10 000. */
+  minValidityMs?: number;
+  retry?: RetryOptions;
+  /** Over all attempts, bodies included. Milliseconds; default 10 000. */
+  deadlineMs?: number;
+  coordination?: Coordinator;
+  logger?: Logger;
+  clock?: Clock;
+  fetch?: typeof fetch;
+  /** Random number in [0, 1), for jitter. Default: `Math.random`. */
+  random?: () => number;
+  /** Also dispatch `workerTokenUpdated` and a `storage` event with the legacy key, for code that is not migrated yet. Default false. */
+  legacyEvents?: boolean;
+  /** A client secret in a browser is your choice: silences the warning of production pages. Default false. */
+  acknowledgeBrowserSecret?: boolean;
+}
+
+export interface TokenProbe {
+  ok: boolean;
+  /** Seconds, where a token was issued. */
+  expiresIn?: number;
+  error?: Error;
+}
+
+export type TokenState =
+  | 'unhydrated'
+  | 'not-configured'
+  | 'missing'
+  | 'valid'
+  | 'expiring'
+  | 'expired'
+  | 'failed';
+
+export type FetchStatus = 'idle' | 'fetching' | 'waiting-for-other-tab' | 'backing-off';
+
+export type TokenOrigin = 'memory' | 'storage' | 'other-tab' | 'network' | 'server';
+
+/** Frozen; the same object until something changes. No secret, no token. */
+export interface WorkerTokenSnapshot {
+  readonly status: TokenState;
+  readonly fetchStatus: FetchStatus;
+  readonly hasCredentials: boolean;
+  readonly hasToken: boolean;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number | null;
+  readonly obtainedAt: number | null;
+  readonly source: TokenOrigin | null;
+  readonly error: Error | null;
+  readonly credentials: PublicWorkerCredentials | null;
+  /** Raised with every change of the credentials or the token. */
+  readonly revision: number;
+}
+
+/** The worker credentials without the secret. */
+export interface PublicWorkerCredentials {
+  readonly environmentId: string;
+  readonly clientId: string;
+  readonly hasSecret: boolean;
+  readonly scopes: readonly string[];
+  readonly region: Region;
+  readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
+}
+
+export interface WorkerTokenStatus {
+  hasCredentials: boolean | 'server';
+  /** Names of the fields that are still empty. */
+  missing: string[];
+  hasToken: boolean;
+  tokenValid: boolean;
+  /** Seconds. */
+  tokenExpiresIn?: number;
+  /** Milliseconds since 1970. */
+  lastFetchedAt?: number;
+  storage: { tier: string; durable: boolean; encrypted: boolean };
+  /** Web Locks (or another coordinator) keep it to one request over all tabs. */
+  exclusive: boolean;
+  /** Old records that could not be taken over, by key. */
+  legacyProblems: { key: string; reason: string }[];
+}
+
+export interface GetWorkerTokenOptions {
+  /** Ends this caller's wait, not the shared request. */
+  signal?: AbortSignal;
+  /** Milliseconds; default: the manager's. */
+  minValidityMs?: number;
+  forceRefresh?: boolean;
+}
+
+export interface WorkerTokenManager {
+  /** Storage read, old data taken over, snapshots filled. Never rejects; settles in 2 s, if need be degraded to memory. */
+  ready(): Promise<void>;
+  loadCredentials(): Promise<WorkerTokenCredentials | null>;
+  saveCredentials(credentials: WorkerTokenCredentialsInput): Promise<void>;
+  testCredentials(credentials?: WorkerTokenCredentialsInput): Promise<TokenProbe>;
+  /** Waits for `ready()`, never a request; null when missing or expired. */
+  loadToken(): Promise<string | null>;
+  getWorkerToken(options?: GetWorkerTokenOptions): Promise<string>;
+  refreshToken(): Promise<string>;
+  /** Drops the token, in memory and stored, in every tab; with an argument only if it is still that token. */
+  invalidateToken(token?: string): Promise<void>;
+  getStatus(): Promise<WorkerTokenStatus>;
+  clearToken(): Promise<void>;
+  clearAll(): Promise<void>;
+  peekToken(): string | null;
+  peekCredentials(): WorkerTokenCredentials | null;
+  getSnapshot(): WorkerTokenSnapshot;
+  subscribe(listener: () => void): () => void;
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  dispose(): void;
+}
