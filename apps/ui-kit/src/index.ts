@@ -1,0 +1,20 @@
+/** Everything the apps draw with. Nothing here knows of credentials, tokens or storage. */
+export { ActionButton, type ActionButtonProps } from './action-button.js';
+export { AppFrame, type AppFrameProps, type AppLink } from './app-frame.js';
+export { ButtonRow } from './button-row.js';
+export { CodeBlock } from './code-block.js';
+export { CodeText } from './code-text.js';
+export { ColorSchemeToggle } from './color-scheme-toggle.js';
+export { DataTable, type Column, type DataTableProps } from './data-table.js';
+export { FieldGrid } from './field-grid.js';
+export type { FieldProps } from './field-props.js';
+export { Form } from './form.js';
+export { KeyValueCard, type Fact } from './key-value-card.js';
+export { Message, type MessageProps } from './message.js';
+export { Page, type PageProps } from './page.js';
+export { Panel } from './panel.js';
+export { SecretField } from './secret-field.js';
+export { SelectField, type SelectFieldProps } from './select-field.js';
+export { StatusBadge, type StatusBadgeProps } from './status-badge.js';
+export { TextField } from './text-field.js';
+export { UiProvider } from './ui-provider.js';

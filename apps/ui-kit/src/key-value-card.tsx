@@ -1,0 +1,24 @@
+/** Facts about one thing, as a list of names and values. */
+import type { ReactNode } from 'react';
+import { Fragment } from 'react';
+import { Panel } from './panel.js';
+
+export interface Fact {
+  name: string;
+  value: ReactNode;
+}
+
+export function KeyValueCard({ title, facts }: { title: string; facts: readonly Fact[] }) {
+  return (
+    <Panel title={title}>
+      <dl className="fact-list">
+        {facts.map(({ name, value }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd className="numeric">{value}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
