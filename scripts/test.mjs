@@ -1,0 +1,93 @@
+// `npm test`: every check, one after another (two cores are shared better that way), and one closing line that adds up the
+// counts of all suites. A step that fails does not stop the next one.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrated, migrateLegacy } from './migrate-legacy.mjs';
+import { cache, env, printTimings, root, run } from './shell.mjs';
+import { ensureChromium } from './system-deps.mjs';
+
+const results = join(cache, 'results');
+const report = (name) => join(results, `${name}.json`);
+
+/** A vitest run whose counts are added up at the end. */
+function vitest(title, name, args, extraEnv = {}) {
+  const code = run(title, 'vitest', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`], {
+    env: { ...env, ...extraEnv },
+  });
+  return { name, code, counts: true };
+}
+
+/** A command that counts as one check. */
+function command(title, name, bin, args, options) {
+  return { name, code: run(title, bin, args, options) };
+}
+
+const quickChecks = () => [
+  command('Types', 'types', process.execPath, [join(root, 'tooling', 'typecheck.mjs')]),
+  command('Lint', 'lint', 'eslint', ['.', '--cache', '--cache-location', '.cache/eslint/']),
+  command('Format', 'format', 'prettier', ['--check', '.', '--log-level', 'warn']),
+];
+
+function endToEnd(target) {
+  return vitest(`End to end: ${target}`, `e2e-${target}`, ['--config', 'e2e/vitest.config.ts'], { E2E_TARGET: target });
+}
+
+function browserSuites() {
+  const suites = [endToEnd('legacy'), endToEnd('sample')];
+  migrateLegacy();
+  suites.push(command('Types of the migrated legacy app', 'migrated-types', 'tsc', ['--noEmit', '-p', migrated]));
+  const built = command('Building the migrated legacy app', 'migrated-build', 'vite', ['build', '--logLevel', 'warn'], {
+    cwd: migrated,
+    env: { ...env, PATH: `${join(migrated, 'node_modules', '.bin')}:${env.PATH}` },
+  });
+  suites.push(built);
+  if (built.code === 0) suites.push(endToEnd('migrated'));
+  return suites;
+}
+
+function countsOf({ name, code, counts }) {
+  if (!counts) return code === 0 ? [1, 0, 0] : [0, 1, 0];
+  if (!existsSync(report(name))) return [0, 1, 0];
+  const json = JSON.parse(readFileSync(report(name), 'utf8'));
+  const failed = json.numFailedTests;
+  return [json.numPassedTests, code !== 0 && failed === 0 ? 1 : failed, json.numPendingTests + json.numTodoTests];
+}
+
+function close(suites) {
+  printTimings();
+  const sums = suites.map(countsOf).reduce((sum, counts) => sum.map((value, index) => value + counts[index]), [0, 0, 0]);
+  for (const suite of suites) if (suite.code !== 0) console.log(`✖ ${suite.name}`);
+  const [passed, failed, skipped] = sums;
+  writeFileSync(join(results, 'summary.json'), JSON.stringify({ passed, failed, skipped }));
+  console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+  process.exit(failed ? 1 : 0);
+}
+
+function begin() {
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+}
+
+export function test({ build }) {
+  begin();
+  const browser = ensureChromium();
+  build();
+  const suites = [...quickChecks(), vitest('Unit, property and packaging tests', 'unit', [])];
+  if (browser) suites.push(...browserSuites());
+  else console.warn('⚠ No Chromium: the end-to-end tests on legacy, migrated legacy and sample were left out.');
+  close(suites);
+}
+
+/** What a contributor runs before a commit: no browser. */
+export function check({ build }) {
+  begin();
+  build();
+  close([...quickChecks(), vitest('Unit, property and packaging tests', 'unit', [])]);
+}
+
+/** The long measurements: the same suites with their full counts. */
+export function testFull({ build }) {
+  begin();
+  build();
+  close([vitest('Long runs', 'full', [], { TEST_FULL: '1' })]);
+}

@@ -1,0 +1,63 @@
+// Every ```ts and ```tsx block in the READMEs and docs compiles against the sources of the packages.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { files, root } from './repository.js';
+
+const folder = join(root, '.cache', 'examples');
+const tsc = join(root, 'tooling/tsc7/node_modules/typescript/bin/tsc');
+const packages = ['storage', 'manager', 'react', 'eslint-plugin', 'pingone-simulator'];
+
+/** The blocks of a page, each with the line it starts at. A block may leave out imports it shares with the ones before it: they are joined per page where marked `continued`. */
+function blocks(page: string): { line: number; language: string; code: string }[] {
+  return [...page.matchAll(/^```(tsx?)\n([\s\S]*?)^```/gm)].map((match) => ({
+    line: page.slice(0, match.index).split('\n').length + 1,
+    language: match[1] ?? 'ts',
+    code: match[2] ?? '',
+  }));
+}
+
+function write(): number {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  let count = 0;
+  for (const page of files('README.md', '*/*/README.md', 'docs/**/*.md').filter((file) => !file.includes('/fixtures/'))) {
+    for (const { line, language, code } of blocks(readFileSync(join(root, page), 'utf8'))) {
+      count++;
+      writeFileSync(join(folder, `${page.replace(/\W+/g, '-')}-line-${line}.${language}`), `${code}\nexport {};\n`);
+    }
+  }
+  const paths = Object.fromEntries(packages.map((name) => [`@worker-token/${name}`, [join(root, 'packages', name, 'src/index.ts')]]));
+  const react = (name: string) => join(root, 'packages/react/node_modules', name);
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../../tsconfig.base.json',
+      compilerOptions: {
+        lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+        jsx: 'react-jsx',
+        types: [join(root, 'node_modules/@types/node')],
+        paths: {
+          ...paths,
+          '@worker-token/manager/grant': [join(root, 'packages/manager/src/grant.ts')],
+          '@worker-token/storage/conformance': [join(root, 'packages/storage/src/conformance.ts')],
+          react: [react('@types/react')],
+          'react/jsx-runtime': [join(react('@types/react'), 'jsx-runtime')],
+          'react-dom/client': [join(react('@types/react-dom'), 'client')],
+          eslint: [join(root, 'node_modules/eslint')],
+          'eslint/config': [join(root, 'node_modules/eslint/lib/types/config-api.d.ts')],
+          vitest: [join(root, 'node_modules/vitest')],
+        },
+      },
+      include: ['*.ts', '*.tsx'],
+    }),
+  );
+  return count;
+}
+
+it('compile', () => {
+  expect(write()).toBeGreaterThan(5);
+  const run = spawnSync(process.execPath, [tsc, '--noEmit', '-p', folder], { encoding: 'utf8' });
+  expect(run.stdout.split('\n').filter((line) => line.includes('error TS'))).toEqual([]);
+});
