@@ -12,7 +12,13 @@ const only = (from, allowed, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycle', comment: 'No file imports itself back, types included.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycle',
+      comment: 'No file imports itself back, types included.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'no-own-index',
       comment: 'Only index.ts re-exports; no file imports its own package’s index.ts.',
@@ -25,7 +31,11 @@ module.exports = {
     only('packages/react', ['packages/storage', 'packages/manager'], 'Hooks know manager and storage.'),
     only('packages/legacy-signals', [], 'Signals are a table and pure recognisers.'),
     only('packages/eslint-plugin', ['packages/legacy-signals'], 'Lint never imports the runtime packages.'),
-    only('codemods/migrate-worker-token', ['packages/legacy-signals'], 'The codemod never imports the runtime packages.'),
+    only(
+      'codemods/migrate-worker-token',
+      ['packages/legacy-signals'],
+      'The codemod never imports the runtime packages.',
+    ),
     only('packages/pingone-simulator', [], 'The simulator is used by tests, e2e and the apps only.'),
     only('apps/ui-kit', [], 'What both apps look like knows nothing of credentials.'),
     {
@@ -41,6 +51,9 @@ module.exports = {
     exclude: { path: '/dist/|/fixtures/|\\.cache/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@worker-token/source', 'import', 'types', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@worker-token/source', 'import', 'types', 'default'],
+    },
   },
 };

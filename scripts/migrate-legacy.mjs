@@ -19,8 +19,15 @@ function copy() {
 }
 
 function commitAsItWas() {
-  const git = (...args) => quiet('git', ['-c', 'user.name=worker-token', '-c', 'user.email=worker-token@example.invalid', ...args], { cwd: migrated });
-  for (const args of [['init', '-q', '-b', 'main'], ['add', '-A'], ['commit', '-q', '-m', 'The legacy app, as it was']]) {
+  const git = (...args) =>
+    quiet('git', ['-c', 'user.name=worker-token', '-c', 'user.email=worker-token@example.invalid', ...args], {
+      cwd: migrated,
+    });
+  for (const args of [
+    ['init', '-q', '-b', 'main'],
+    ['add', '-A'],
+    ['commit', '-q', '-m', 'The legacy app, as it was'],
+  ]) {
     const { code, err } = git(...args);
     if (code !== 0) fail(`git ${args[0]} failed in the copy of the legacy app: ${err.trim()}`);
   }

@@ -4,19 +4,23 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { cache, fail, must, prependPath, root, run, say } from './shell.mjs';
 
-const noNetwork = 'Is there a network? The packages come from the npm registry that this machine is set up for (npm config get registry).';
+const noNetwork =
+  'Is there a network? The packages come from the npm registry that this machine is set up for (npm config get registry).';
 
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19) || major === 21) {
-    fail(`Node 20.19 or newer is needed (20, 22 or 24), this is ${process.version}. Install one of those and run the command again.`);
+    fail(
+      `Node 20.19 or newer is needed (20, 22 or 24), this is ${process.version}. Install one of those and run the command again.`,
+    );
   }
 }
 
 function pinned() {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const [, version, hash] = /^pnpm@([^+]+)\+sha512\.([0-9a-f]+)$/.exec(packageManager) ?? [];
-  if (!version) fail(`package.json: "packageManager" should read pnpm@<version>+sha512.<hex>, it is "${packageManager}".`);
+  if (!version)
+    fail(`package.json: "packageManager" should read pnpm@<version>+sha512.<hex>, it is "${packageManager}".`);
   return { version, integrity: `sha512-${Buffer.from(hash, 'hex').toString('base64')}` };
 }
 
@@ -28,7 +32,17 @@ export function ensurePnpm() {
   prependPath(join(root, 'node_modules', '.bin'), join(home, 'node_modules', '.bin'));
   if (existsSync(script)) return script;
   mkdirSync(home, { recursive: true });
-  const args = ['install', '--prefix', home, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', `pnpm@${version}`];
+  const args = [
+    'install',
+    '--prefix',
+    home,
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--loglevel=error',
+    `pnpm@${version}`,
+  ];
   const npm = process.env.npm_execpath;
   const [command, first] = npm && /npm-cli\.js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []];
   if (run(`Fetching pnpm ${version} into .cache`, command, [...first, ...args]) !== 0) {
@@ -64,8 +78,13 @@ export function install() {
     say('Packages are up to date');
     return;
   }
-  must('Installing packages', process.execPath, [pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], {
-    hint: noNetwork,
-  });
+  must(
+    'Installing packages',
+    process.execPath,
+    [pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
+    {
+      hint: noNetwork,
+    },
+  );
   writeFileSync(mark, now);
 }

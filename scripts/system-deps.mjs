@@ -20,7 +20,15 @@ const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status
 const quietly = { stdio: ['ignore', 'ignore', 'inherit'] };
 
 function aptInstall(prefix) {
-  const [command, ...before] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=120'];
+  const [command, ...before] = [
+    ...prefix,
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'apt-get',
+    '-qq',
+    '-o',
+    'DPkg::Lock::Timeout=120',
+  ];
   const apt = (...args) => spawnSync(command, [...before, ...args], quietly).status;
   apt('update');
   apt('install', '-y', '--no-install-recommends', 'chromium');
@@ -33,14 +41,17 @@ function unpack() {
   for (const folder of [debs, sysroot]) mkdirSync(folder, { recursive: true });
   const plan = spawnSync('apt-get', ['install', '-s', '--no-install-recommends', 'chromium'], { encoding: 'utf8' });
   const names = [...(plan.stdout ?? '').matchAll(/^Inst (\S+)/gm)].map((match) => match[1]);
-  if (names.length === 0 || spawnSync('apt-get', ['-qq', 'download', ...names], { cwd: debs, ...quietly }).status !== 0) return;
+  if (names.length === 0 || spawnSync('apt-get', ['-qq', 'download', ...names], { cwd: debs, ...quietly }).status !== 0)
+    return;
   for (const deb of readdirSync(debs)) spawnSync('dpkg-deb', ['-x', join(debs, deb), sysroot]);
   rmSync(debs, { recursive: true, force: true });
   writeFileSync(
     join(sysroot, 'fonts.conf'),
     `<?xml version="1.0"?><fontconfig><dir>${sysroot}/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${cache}/fontcache</cachedir></fontconfig>\n`,
   );
-  const libraries = ['x86_64', 'aarch64'].flatMap((cpu) => [`usr/lib/${cpu}-linux-gnu`, `lib/${cpu}-linux-gnu`]).map((folder) => join(sysroot, folder));
+  const libraries = ['x86_64', 'aarch64']
+    .flatMap((cpu) => [`usr/lib/${cpu}-linux-gnu`, `lib/${cpu}-linux-gnu`])
+    .map((folder) => join(sysroot, folder));
   const wrapper = join(sysroot, 'chromium');
   writeFileSync(
     wrapper,
@@ -63,7 +74,8 @@ export function ensureChromium() {
     say(`Chromium: ${found}`);
     return true;
   }
-  const message = 'Chromium was not found (Debian and Ubuntu: sudo apt-get install -y chromium; elsewhere set CHROMIUM_PATH).';
+  const message =
+    'Chromium was not found (Debian and Ubuntu: sudo apt-get install -y chromium; elsewhere set CHROMIUM_PATH).';
   if (process.env.CI) fail(message);
   console.warn(`⚠ ${message}\n⚠ The browser tests are left out.`);
   return false;

@@ -11,9 +11,14 @@ const report = (name) => join(results, `${name}.json`);
 
 /** A vitest run whose counts are added up at the end. */
 function vitest(title, name, args, extraEnv = {}) {
-  const code = run(title, 'vitest', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`], {
-    env: { ...env, ...extraEnv },
-  });
+  const code = run(
+    title,
+    'vitest',
+    ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`],
+    {
+      env: { ...env, ...extraEnv },
+    },
+  );
   return { name, code, counts: true };
 }
 
@@ -55,7 +60,9 @@ function countsOf({ name, code, counts }) {
 
 function close(suites) {
   printTimings();
-  const sums = suites.map(countsOf).reduce((sum, counts) => sum.map((value, index) => value + counts[index]), [0, 0, 0]);
+  const sums = suites
+    .map(countsOf)
+    .reduce((sum, counts) => sum.map((value, index) => value + counts[index]), [0, 0, 0]);
   for (const suite of suites) if (suite.code !== 0) console.log(`✖ ${suite.name}`);
   const [passed, failed, skipped] = sums;
   writeFileSync(join(results, 'summary.json'), JSON.stringify({ passed, failed, skipped }));

@@ -13,6 +13,8 @@ const parts = (folder: string) =>
 const single = ['e2e', 'bench', 'docs', 'scripts', 'tooling', '.changeset'];
 
 it('lists every folder of the workspace, and only those', () => {
-  const inner = workspaceFolders().filter((folder) => folder.startsWith('codemods/')).flatMap(parts);
+  const inner = workspaceFolders()
+    .filter((folder) => folder.startsWith('codemods/'))
+    .flatMap(parts);
   expect([...listed].sort()).toEqual([...workspaceFolders(), ...inner, ...single].sort());
 });

@@ -22,13 +22,17 @@ function write(): number {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   let count = 0;
-  for (const page of files('README.md', '*/*/README.md', 'docs/**/*.md').filter((file) => !file.includes('/fixtures/'))) {
+  for (const page of files('README.md', '*/*/README.md', 'docs/**/*.md').filter(
+    (file) => !file.includes('/fixtures/'),
+  )) {
     for (const { line, language, code } of blocks(readFileSync(join(root, page), 'utf8'))) {
       count++;
       writeFileSync(join(folder, `${page.replace(/\W+/g, '-')}-line-${line}.${language}`), `${code}\nexport {};\n`);
     }
   }
-  const paths = Object.fromEntries(packages.map((name) => [`@worker-token/${name}`, [join(root, 'packages', name, 'src/index.ts')]]));
+  const paths = Object.fromEntries(
+    packages.map((name) => [`@worker-token/${name}`, [join(root, 'packages', name, 'src/index.ts')]]),
+  );
   const react = (name: string) => join(root, 'packages/react/node_modules', name);
   writeFileSync(
     join(folder, 'tsconfig.json'),

@@ -11,12 +11,18 @@ const config = join(root, '.dependency-cruiser.cjs');
 const folders: string[] = [];
 
 function violations(folder: string): string[] {
-  const run = spawnSync(process.execPath, [cruiser, 'packages', 'codemods', 'apps', '--config', config, '--output-type', 'json'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  });
-  const { summary } = JSON.parse(run.stdout) as { summary: { violations: { rule: { name: string }; from: string; to: string }[] } };
+  const run = spawnSync(
+    process.execPath,
+    [cruiser, 'packages', 'codemods', 'apps', '--config', config, '--output-type', 'json'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    },
+  );
+  const { summary } = JSON.parse(run.stdout) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+  };
   return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
 }
 
@@ -48,5 +54,9 @@ it('notices an import upwards, a cycle, and an import of the own index', () => {
     'packages/storage/src/d.ts': "import type { C } from './c.js';\nexport type D = C;\n",
     'packages/manager/src/b.ts': 'export {};\n',
   });
-  expect(violations(folder).map((line) => line.split(':')[0]).sort()).toEqual(['no-cycle', 'no-own-index', 'storage-layer']);
+  expect(
+    violations(folder)
+      .map((line) => line.split(':')[0])
+      .sort(),
+  ).toEqual(['no-cycle', 'no-own-index', 'storage-layer']);
 });

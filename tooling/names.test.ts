@@ -4,7 +4,9 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { files, root } from './repository.js';
 
-const sources = files('*.ts', '*.tsx', '*.mjs', '*.js', '*.jsx').filter((file) => !file.includes('/fixtures/') && !file.startsWith('apps/legacy/src/'));
+const sources = files('*.ts', '*.tsx', '*.mjs', '*.js', '*.jsx').filter(
+  (file) => !file.includes('/fixtures/') && !file.startsWith('apps/legacy/src/'),
+);
 const kebab = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.(ts|tsx|mjs|cjs|js|jsx)$/;
 const empty = /^(utils?|helpers?|common|misc|shared)\./;
 const matched = /^(packages|codemods)\/[^/]+\/(src|test)\/.*\.test\.tsx?$|^tooling\/.*\.test\.ts$|^e2e\/.*\.test\.ts$/;
@@ -24,12 +26,16 @@ describe('file names', () => {
 
 describe('tests', () => {
   it('lie where a runner finds them', () => {
-    const withTests = sources.filter((file) => /\b(describe|it|test)\(['"`]/.test(readFileSync(join(root, file), 'utf8')));
+    const withTests = sources.filter((file) =>
+      /\b(describe|it|test)\(['"`]/.test(readFileSync(join(root, file), 'utf8')),
+    );
     expect(withTests.filter((file) => !matched.test(file) && !/conformance/.test(file))).toEqual([]);
   });
 
   it('are not skipped, exclusive, or still to do', () => {
     const marks = /\b(it|test|describe)\.(skip|only|todo)\b|\bx(it|describe)\(|\bf(it|describe)\(/;
-    expect(sources.filter((file) => file !== 'tooling/names.test.ts' && marks.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+    expect(
+      sources.filter((file) => file !== 'tooling/names.test.ts' && marks.test(readFileSync(join(root, file), 'utf8'))),
+    ).toEqual([]);
   });
 });

@@ -14,7 +14,9 @@ interface Manifest {
 }
 const manifest = (folder: string) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
 const published = workspaceFolders().filter((folder) => !manifest(folder).private);
-const pnpmVersion = /^pnpm@([^+]+)/.exec((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { packageManager: string }).packageManager)?.[1];
+const pnpmVersion = /^pnpm@([^+]+)/.exec(
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { packageManager: string }).packageManager,
+)?.[1];
 const pnpm = join(root, '.cache/pnpm', pnpmVersion ?? '', 'node_modules/pnpm/bin/pnpm.cjs');
 
 let work: string;
@@ -26,14 +28,30 @@ beforeAll(() => {
   for (const folder of published) {
     const target = join(work, folder.replace('/', '-'));
     mkdirSync(target);
-    execFileSync(process.execPath, [pnpm, 'pack', '--pack-destination', target], { cwd: join(root, folder), stdio: 'ignore' });
+    execFileSync(process.execPath, [pnpm, 'pack', '--pack-destination', target], {
+      cwd: join(root, folder),
+      stdio: 'ignore',
+    });
     tarballs.set(folder, join(target, readdirSync(target)[0] ?? ''));
   }
   consumer = join(work, 'consumer');
   mkdirSync(consumer);
-  const dependencies = Object.fromEntries(published.map((folder) => [manifest(folder).name, `file:${tarballs.get(folder) ?? ''}`]));
-  writeFileSync(join(consumer, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies: { ...dependencies, react: '^19' }, overrides: dependencies }));
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], { cwd: consumer, stdio: ['ignore', 'ignore', 'inherit'] });
+  const dependencies = Object.fromEntries(
+    published.map((folder) => [manifest(folder).name, `file:${tarballs.get(folder) ?? ''}`]),
+  );
+  writeFileSync(
+    join(consumer, 'package.json'),
+    JSON.stringify({
+      private: true,
+      type: 'module',
+      dependencies: { ...dependencies, react: '^19' },
+      overrides: dependencies,
+    }),
+  );
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
+    cwd: consumer,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }, 300_000);
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -43,7 +61,10 @@ const run = (code: string, type: 'module' | 'commonjs' = 'module') =>
 
 describe.each(published)('%s, packed', (folder) => {
   it('passes publint', async () => {
-    const { messages, pkg } = await publint({ pkgDir: join(consumer, 'node_modules', manifest(folder).name), strict: true });
+    const { messages, pkg } = await publint({
+      pkgDir: join(consumer, 'node_modules', manifest(folder).name),
+      strict: true,
+    });
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
   });
 
@@ -51,7 +72,9 @@ describe.each(published)('%s, packed', (folder) => {
     const list = execFileSync('tar', ['-tzf', tarballs.get(folder) ?? ''], { encoding: 'utf8' }).split('\n');
     expect(list).toContain('package/README.md');
     expect(list.filter((file) => /\/src\/|\.test\./.test(file))).toEqual([]);
-    expect(readFileSync(join(consumer, 'node_modules', manifest(folder).name, 'package.json'), 'utf8')).not.toMatch(/workspace:|catalog:|worker-token\/source/);
+    expect(readFileSync(join(consumer, 'node_modules', manifest(folder).name, 'package.json'), 'utf8')).not.toMatch(
+      /workspace:|catalog:|worker-token\/source/,
+    );
   });
 });
 
@@ -68,18 +91,30 @@ describe('a consumer', () => {
   });
 
   it('uses the manager from CommonJS', () => {
-    const { stdout, stderr } = run(`console.log(typeof require('@worker-token/manager').workerTokenManager.getWorkerToken)`, 'commonjs');
+    const { stdout, stderr } = run(
+      `console.log(typeof require('@worker-token/manager').workerTokenManager.getWorkerToken)`,
+      'commonjs',
+    );
     expect(stdout).toBe('function\n');
     expect(stderr.replace(/.*ExperimentalWarning.*\n|\(Use `node.*\n/g, '')).toBe('');
   });
 
-  it.each(['@worker-token/storage', '@worker-token/react', '@worker-token/eslint-plugin', '@worker-token/pingone-simulator', '@worker-token/codemod'])('imports %s', (name) => {
+  it.each([
+    '@worker-token/storage',
+    '@worker-token/react',
+    '@worker-token/eslint-plugin',
+    '@worker-token/pingone-simulator',
+    '@worker-token/codemod',
+  ])('imports %s', (name) => {
     const { stdout, status } = run(`console.log(Object.keys(await import('${name}')).length > 0)`);
     expect([status, stdout]).toEqual([0, 'true\n']);
   });
 
   it('runs the literal words `npx codemod migrate-worker-token`', () => {
-    const { stdout, status } = spawnSync('npx', ['--no-install', 'codemod', 'migrate-worker-token', '--help'], { cwd: consumer, encoding: 'utf8' });
+    const { stdout, status } = spawnSync('npx', ['--no-install', 'codemod', 'migrate-worker-token', '--help'], {
+      cwd: consumer,
+      encoding: 'utf8',
+    });
     expect(status).toBe(0);
     expect(stdout).toContain('migrate-worker-token [paths…]');
   });

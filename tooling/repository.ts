@@ -8,11 +8,16 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Folders of all workspace packages, relative to the root. */
 export function workspaceFolders(): string[] {
-  return ['packages', 'codemods', 'apps'].flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`));
+  return ['packages', 'codemods', 'apps'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => `${group}/${name}`),
+  );
 }
 
 /** Files that git tracks or would track, relative to the root. */
 export function files(...patterns: string[]): string[] {
-  const out = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--deduplicate', '--', ...patterns], { cwd: root, encoding: 'utf8' });
+  const out = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--deduplicate', '--', ...patterns], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return out.split('\n').filter(Boolean);
 }

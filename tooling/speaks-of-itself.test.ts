@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { files, root } from './repository.js';
 
-const text = files().filter((file) => !/\.(png|svg|ico|woff2?)$/.test(file) && file !== 'tooling/speaks-of-itself.test.ts');
+const text = files().filter(
+  (file) => !/\.(png|svg|ico|woff2?)$/.test(file) && file !== 'tooling/speaks-of-itself.test.ts',
+);
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 it('names no machine path and no registry host', () => {

@@ -6,8 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = join(root, 'tooling', 'tsc7', 'node_modules', 'typescript', 'bin', 'tsc');
-const groups = ['packages', 'codemods', 'apps'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)));
-const folders = [...groups, join(root, 'e2e'), join(root, 'bench'), join(root, 'tooling')].filter((folder) => existsSync(join(folder, 'tsconfig.json')));
+const groups = ['packages', 'codemods', 'apps'].flatMap((group) =>
+  readdirSync(join(root, group)).map((name) => join(root, group, name)),
+);
+const folders = [...groups, join(root, 'e2e'), join(root, 'bench'), join(root, 'tooling')].filter((folder) =>
+  existsSync(join(folder, 'tsconfig.json')),
+);
 
 let bad = 0;
 for (const folder of folders) {

@@ -4,6 +4,7 @@ export default defineConfig({
   entry: ['src/index.ts'],
   format: ['esm'],
   target: 'es2022',
+  noExternal: ['@worker-token/legacy-signals'],
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   clean: true,
 });

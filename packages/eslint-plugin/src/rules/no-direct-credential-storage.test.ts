@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as typescript from '@typescript-eslint/parser';
+import { RuleTester } from 'eslint';
+import { afterAll, describe, it } from 'vitest';
+import { noDirectCredentialStorage } from './no-direct-credential-storage.js';
+
+RuleTester.describe = describe;
+RuleTester.it = it;
+RuleTester.itOnly = it;
+(RuleTester as { afterAll?: unknown }).afterAll = afterAll;
+
+const file = join(fileURLToPath(new URL('../../test/fixtures/app/', import.meta.url)), 'page.ts');
+const languageOptions = { parser: typescript, ecmaVersion: 'latest', sourceType: 'module' } as const;
+const tester = new RuleTester({ languageOptions });
+
+const pingOne = '// PingOne\n';
+const strict = [{ checkRemovals: true }];
+const invalid = (name: string, code: string, messageId: string, extra: object = {}) => ({
+  name,
+  code,
+  errors: [{ messageId }],
+  ...extra,
+});
+
+tester.run('no-direct-credential-storage', noDirectCredentialStorage, {
+  valid: [
+    { name: 'a key that only starts alike', code: `localStorage.getItem('worker_credentials_help_seen')` },
+    { name: 'a key that only ends alike', code: `localStorage.getItem('co_worker_credentials')` },
+    { name: 'a token of people who work', code: `localStorage.getItem('worker_token')` },
+    { name: 'the expiry, which is no secret', code: `${pingOne}localStorage.getItem('worker_token_expires_at')` },
+    { name: 'a removal, unless asked for', code: `localStorage.removeItem('worker_credentials')` },
+    {
+      name: 'a local variable called localStorage',
+      code: `const localStorage = new Map(); localStorage.getItem('worker_credentials')`,
+    },
+    {
+      name: 'a parameter called window',
+      code: `function f(window) { return window.localStorage.getItem('worker_credentials') }`,
+    },
+    { name: 'code inside a string', code: "const code = `localStorage.getItem('worker_credentials')`" },
+    { name: 'another object with the same methods', code: `cache.getItem('worker_credentials')` },
+    {
+      name: 'a comparison of a key',
+      code: `window.addEventListener('storage', (e) => e.key === 'worker_credentials')`,
+    },
+    { name: 'a key that is only known at run time', code: `localStorage.getItem(prefix + name)` },
+    {
+      name: 'a variable that is assigned again',
+      code: `let key = 'worker_credentials'; key = other(); localStorage.getItem(key)`,
+    },
+    {
+      name: 'a key that the settings give away',
+      code: `localStorage.getItem('worker_credentials')`,
+      settings: { 'worker-token': { ignoreKeys: ['worker_credentials'] } },
+    },
+    {
+      name: 'the manager',
+      code: `import { workerTokenManager } from '@worker-token/manager'; await workerTokenManager.loadCredentials()`,
+    },
+    {
+      name: 'the other entry of an imported table',
+      code: `import { KEYS } from './keys'; localStorage.getItem(KEYS.THEME)`,
+      filename: file,
+    },
+    { name: 'methods of the storage itself', code: `localStorage.length; localStorage.clear(); localStorage.key(0)` },
+  ],
+  invalid: [
+    invalid('a literal read', `localStorage.getItem('worker_credentials')`, 'read'),
+    invalid('a literal write', `localStorage.setItem("worker_credentials", JSON.stringify(form))`, 'write'),
+    invalid('a removal, when asked for', `localStorage.removeItem('worker_credentials')`, 'remove', {
+      options: strict,
+    }),
+    invalid('the session storage', `sessionStorage.getItem('worker_credentials_secret')`, 'read'),
+    invalid('a template without holes', 'localStorage.getItem(`worker_credentials`)', 'read'),
+    invalid('window', `window.localStorage.getItem('worker_credentials')`, 'read'),
+    invalid('globalThis and brackets', `globalThis['localStorage']['getItem']('worker_credentials')`, 'read'),
+    invalid('optional chaining', `window?.localStorage?.getItem('worker_credentials')`, 'read'),
+    invalid('an alias', `const store = window.localStorage; store.setItem('worker_credentials', '{}')`, 'write'),
+    invalid('destructuring', `const { localStorage: store } = window; store.getItem('worker_credentials')`, 'read'),
+    invalid('a property', `const raw = localStorage.worker_credentials`, 'read'),
+    invalid('a written property', `localStorage['worker_credentials'] = '{}'`, 'write'),
+    invalid('a deleted property', `delete localStorage.worker_credentials`, 'remove', { options: strict }),
+    invalid('a constant', `const KEY = 'worker_credentials'; localStorage.getItem(KEY)`, 'read'),
+    invalid(
+      'a constant of a constant',
+      `const A = 'worker'; const B = A + '_credentials'; localStorage.getItem(B)`,
+      'read',
+    ),
+    invalid('a template with a constant', "const A = 'worker'; localStorage.getItem(`${A}_credentials`)", 'read'),
+    invalid(
+      'an object table',
+      `const KEYS = { C: 'worker_credentials' } as const; localStorage.getItem(KEYS.C)`,
+      'read',
+    ),
+    invalid(
+      'a frozen table',
+      `const KEYS = Object.freeze({ C: 'worker_credentials' }); localStorage.getItem(KEYS['C'])`,
+      'read',
+    ),
+    invalid('an enum', `enum Key { C = 'worker_credentials' } localStorage.getItem(Key.C)`, 'read'),
+    invalid(
+      'a class field',
+      `class S { private readonly KEY = 'worker_credentials'; load() { return localStorage.getItem(this.KEY) } }`,
+      'read',
+    ),
+    invalid(
+      'a default parameter',
+      `function load(key = 'worker_credentials') { return localStorage.getItem(key) }`,
+      'read',
+    ),
+    invalid('an imported table', `import { KEYS } from './keys'; localStorage.getItem(KEYS.CREDENTIALS)`, 'read', {
+      filename: file,
+    }),
+    invalid(
+      'an imported enum, with evidence in that file',
+      `import { Slot } from './keys.js'; localStorage.getItem(Slot.Token)`,
+      'read',
+      { filename: file },
+    ),
+    invalid(
+      'an imported constant under another name',
+      `import { TOKEN_KEY as K } from './keys'; localStorage.getItem(K)`,
+      'read',
+      { filename: file },
+    ),
+    invalid('a token in a file that speaks of PingOne', `${pingOne}localStorage.getItem('worker_token')`, 'read'),
+    invalid(
+      'a token beside credentials',
+      `const KEYS = ['worker_credentials']; localStorage.setItem('worker_token', t)`,
+      'write',
+    ),
+    invalid('one flow’s copy of the token', `${pingOne}localStorage.getItem('pingone_worker_token_kroger')`, 'read'),
+    invalid('the managed record itself', `localStorage.getItem('flow_credentials_worker-token-credentials')`, 'read'),
+    invalid('a key from the settings', `localStorage.getItem('acme_worker')`, 'read', {
+      settings: { 'worker-token': { credentialKeys: ['acme_worker'] } },
+    }),
+    {
+      name: 'the message names the key and the replacement',
+      code: `const raw = localStorage.getItem('worker_credentials')`,
+      errors: [
+        {
+          message:
+            'Worker credentials ("worker_credentials") read past the worker token manager. Use `await workerTokenManager.loadCredentials()`, or `workerTokenManager.peekCredentials()` where `await` is not possible.',
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,16 @@
+// The one settings block of the plugin, shared by all rules so that they cannot disagree: `settings: { 'worker-token': { … } }`.
+import type { Rule } from 'eslint';
+
+export interface WorkerTokenSettings {
+  /** Further keys of credential records. */
+  credentialKeys?: string[];
+  /** Further keys of tokens and their expiry. */
+  tokenKeys?: string[];
+  /** Keys that belong to somebody else, even if they look like ours. */
+  ignoreKeys?: string[];
+}
+
+export function settingsOf(context: Rule.RuleContext): WorkerTokenSettings {
+  const block: unknown = context.settings['worker-token'];
+  return typeof block === 'object' && block !== null ? block : {};
+}
