@@ -17,7 +17,7 @@ it('says its own name and version', () => {
 describe.each(Object.keys(plugin.rules))('%s', (rule) => {
   const page = read(`docs/rules/${rule}.md`);
   const examples = (from: string, to: string) =>
-    [...(page.split(`${from}:\n`)[1]?.split(`${to}`)[0] ?? '').matchAll(/```js\n([\s\S]*?)```/g)].map(
+    [...(page.split(`${from}:\n`)[1]?.split(to)[0] ?? '').matchAll(/```js\n([\s\S]*?)```/g)].map(
       (match) => match[1] ?? '',
     );
 

@@ -76,7 +76,7 @@ function defaultParameter(identifier: Identifier, context: StringContext, depth:
 
 function importedAs(identifier: Identifier, context: StringContext): ExportedConstant | null {
   const definition = variableOf(identifier, context.sourceCode)?.defs[0];
-  if (definition?.type !== 'ImportBinding' || definition.parent.type !== 'ImportDeclaration') return null;
+  if (definition?.type !== 'ImportBinding') return null;
   const { node } = definition;
   if (node.type !== 'ImportSpecifier') return null;
   const name = node.imported.type === 'Identifier' ? node.imported.name : String(node.imported.value);

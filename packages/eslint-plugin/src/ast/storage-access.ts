@@ -51,7 +51,7 @@ function destructured(identifier: Identifier, sourceCode: SourceCode): Area | nu
 
 /** `localStorage.getItem(key)` and its siblings. */
 export function callAccess(call: CallExpression, context: StringContext): StorageAccess | null {
-  const callee = unwrap(call.callee as Node);
+  const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression') return null;
   const operation = methods[propertyName(callee, context) ?? ''];
   const area = operation && storageArea(callee.object, context);
