@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+import { CodeText } from '@worker-token/ui-kit'
+
+export function EnvironmentLabel() {
+  const [environmentId, setEnvironmentId] = useState(() => {
+    const saved = localStorage.getItem('worker_credentials')
+    const credentials = saved ? JSON.parse(saved) : null
+    return credentials?.environmentId || ''
+  })
+
+  useEffect(() => {
+    const reread = () => {
+      const saved = localStorage.getItem('worker_credentials')
+      const credentials = saved ? JSON.parse(saved) : null
+      setEnvironmentId(credentials?.environmentId || '')
+    }
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === 'worker_credentials') reread()
+    }
+    window.addEventListener('storage', onStorage)
+    window.addEventListener('workerCredentialsUpdated', reread)
+    return () => {
+      window.removeEventListener('storage', onStorage)
+      window.removeEventListener('workerCredentialsUpdated', reread)
+    }
+  }, [])
+
+  if (!environmentId) return null
+  return (
+    <span aria-label="Environment">
+      <CodeText>{environmentId}</CodeText>
+    </span>
+  )
+}

@@ -1,0 +1,26 @@
+import type { WorkerForm } from '../types';
+
+export const EMPTY_FORM: WorkerForm = {
+	environmentId: '',
+	clientId: '',
+	clientSecret: '',
+	region: 'us',
+	scopes: '',
+	authMethod: 'client_secret_basic',
+};
+
+/** The saved worker app, or an empty form. */
+export function savedCredentials(): WorkerForm {
+	try {
+		const saved = localStorage.getItem('worker_credentials');
+		if (saved) return { ...EMPTY_FORM, ...JSON.parse(saved) };
+	} catch (error) {
+		console.warn('[worker] the saved credentials could not be read', error);
+	}
+	return EMPTY_FORM;
+}
+
+export function isConfigured(): boolean {
+	const { environmentId, clientId, clientSecret } = savedCredentials();
+	return Boolean(environmentId && clientId && clientSecret);
+}

@@ -1,0 +1,18 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { BrowserRouter } from "react-router";
+import { UiProvider } from "@worker-token/ui-kit";
+import "@worker-token/ui-kit/styles.css";
+import { App } from "./App";
+
+const root = document.getElementById("root");
+
+createRoot(root).render(
+  <StrictMode>
+    <UiProvider>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+    </UiProvider>
+  </StrictMode>,
+);
