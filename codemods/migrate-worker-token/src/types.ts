@@ -111,6 +111,8 @@ export interface VerifyResult {
   newDiagnostics: Map<string, Diagnostic[]>;
   /** Components that were taken back, with the first error as the reason. */
   rolledBack: Map<string, string>;
+  /** What led to it, by relative file. */
+  takenBack: Map<string, Diagnostic[]>;
 }
 
 export interface Report {

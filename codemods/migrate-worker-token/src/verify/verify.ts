@@ -1,0 +1,106 @@
+/**
+ * Proves planned content in memory: what gets worse is taken back, component by component, until nothing does. Where a finding comes
+ * from, how files are checked and with which compiler is left to the other files here.
+ */
+import path from 'node:path';
+import type { Diagnostic, FileChange, MigrateOptions, Plan, VerifyResult } from '../types.js';
+import { componentsBehind } from './attribute.js';
+import { unitCheck, type Comparison } from './check.js';
+import { compilerFor } from './compiler.js';
+import { isPromiseFinding, type Finding } from './findings.js';
+import { regionsOf } from './regions.js';
+import { tsconfigFinder } from './tsconfig.js';
+import { unitsOf } from './units.js';
+
+export interface VerifyInput {
+  plan: Plan;
+  options: Pick<MigrateOptions, 'root' | 'tsconfig'>;
+  /** Files that may use a changed one, absolute. */
+  candidates: string[];
+  /** The changes without those of the excluded components. */
+  rewrite: (excluded: ReadonlySet<string>) => FileChange[];
+}
+
+export interface VerifyOutcome {
+  /** What may be written. */
+  changes: FileChange[];
+  result: VerifyResult;
+}
+
+/** The outcome when nobody wants to know (`--no-verify`). */
+export function unverified(changes: FileChange[]): VerifyOutcome {
+  return { changes, result: resultOf([], new Map(), new Map()) };
+}
+
+/** @throws TsconfigError when a tsconfig cannot be read. */
+export async function verify({ plan, options, candidates, rewrite }: VerifyInput): Promise<VerifyOutcome> {
+  const excluded = new Map<string, string>();
+  const taken = new Map<string, Diagnostic[]>();
+  let changes = rewrite(new Set());
+  if (changes.length === 0) return unverified(changes);
+
+  const compiler = await compilerFor(options.tsconfig ? path.dirname(options.tsconfig) : options.root);
+  const { ts } = compiler;
+  const find = tsconfigFinder(ts, options.tsconfig);
+  const relative = (file: string) => path.relative(options.root, file).split(path.sep).join('/');
+  const paths = changes.map((change) => change.path);
+  const checks = unitsOf(ts, find, paths, candidates, options.root).map((unit) => unitCheck(compiler, unit, relative));
+
+  for (;;) {
+    const comparisons = checks.map((compare) => compare(changes));
+    if (comparisons.every(({ fresh }) => fresh.length === 0)) {
+      return { changes, result: resultOf(comparisons, excluded, taken) };
+    }
+    const edits = plan.edits.filter((edit) => !excluded.has(edit.component));
+    const regions = regionsOf(changes, edits);
+    const behind = comparisons.flatMap(({ fresh, program }) =>
+      fresh.map((finding) => ({ finding, components: componentsBehind(finding, { ts, program, regions, changes }) })),
+    );
+    exclude(excluded, taken, behind, changes);
+    changes = rewrite(new Set(excluded.keys()));
+  }
+}
+
+type Blame = { finding: Finding; components: string[] };
+
+/** Every round takes something back, so that the rounds end: at the latest with everything that is left. */
+function exclude(
+  excluded: Map<string, string>,
+  taken: Map<string, Diagnostic[]>,
+  behind: Blame[],
+  changes: readonly FileChange[],
+): void {
+  const size = excluded.size;
+  for (const { finding, components } of behind) {
+    const { file, line, code, message } = finding;
+    taken.set(file, [...(taken.get(file) ?? []), { file, line, code, message }]);
+    for (const component of components) if (!excluded.has(component)) excluded.set(component, reasonOf(finding));
+  }
+  if (excluded.size > size) return;
+  const rest = changes.flatMap((change) => change.components).filter((component) => !excluded.has(component));
+  const [first] = behind;
+  if (rest.length === 0 || !first) throw new Error('A check finds new errors although everything was taken back.');
+  for (const component of rest) excluded.set(component, reasonOf(first.finding));
+}
+
+function reasonOf(finding: Finding): string {
+  const kind = isPromiseFinding(finding) ? finding.code : 'type-error';
+  const code = isPromiseFinding(finding) ? '' : `${finding.code} `;
+  return `${kind}: with the change, ${finding.file}:${finding.line} has ${code}${finding.message}`;
+}
+
+function resultOf(
+  comparisons: readonly Comparison[],
+  rolledBack: Map<string, string>,
+  takenBack: Map<string, Diagnostic[]>,
+): VerifyResult {
+  const errors = (findings: Finding[]) => findings.filter((finding) => !isPromiseFinding(finding)).length;
+  return {
+    diagnosticsBefore: comparisons.reduce((sum, { before }) => sum + errors(before), 0),
+    diagnosticsAfter: comparisons.reduce((sum, { after }) => sum + errors(after), 0),
+    floatingPromises: comparisons.reduce((sum, { fresh }) => sum + fresh.filter(isPromiseFinding).length, 0),
+    newDiagnostics: new Map(),
+    rolledBack,
+    takenBack,
+  };
+}
