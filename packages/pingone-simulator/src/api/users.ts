@@ -1,0 +1,63 @@
+/**
+ * `GET …/users`, `…/users/{id}` and `…/users/{id}/population`.
+ */
+import { Hono } from 'hono';
+import { matches } from '../filter/match.js';
+import { readFilter, USER_RULES } from '../filter/rules.js';
+import { notFound } from '../platform-error.js';
+import type { SimulatedUser } from '../types.js';
+import { queryOf } from './collection-query.js';
+import { pageOf } from './collection.js';
+import type { ApiDependencies, ApiEnv } from './context.js';
+import { guard } from './guard.js';
+
+export function userRoutes(dependencies: ApiDependencies): Hono<ApiEnv> {
+  const { state } = dependencies;
+  const routes = new Hono<ApiEnv>();
+  const usersOf = (environmentId: string): SimulatedUser[] =>
+    state.world.users.filter((user) => user.environment.id === environmentId);
+
+  routes.get('/users', guard(dependencies, 'user:read'), (c) => {
+    const url = `${c.var.environmentUrl}/users`;
+    const page = pageOf<SimulatedUser>({
+      name: 'users',
+      url,
+      maxPageSize: state.quirks.maxPageSize,
+      query: queryOf(c),
+      select(filter) {
+        const users = usersOf(c.var.environment.id);
+        const parsed = filter === '' ? undefined : readFilter(filter, USER_RULES);
+        return parsed ? users.filter((user) => matches(parsed, user)) : users;
+      },
+      present: (user) => presentUser(user, c.var.environmentUrl),
+    });
+    return c.json(page);
+  });
+
+  routes.get('/users/:userId', guard(dependencies, 'user:read'), (c) => {
+    const user = usersOf(c.var.environment.id).find(({ id }) => id === c.req.param('userId'));
+    if (!user) throw notFound();
+    return c.json(presentUser(user, c.var.environmentUrl));
+  });
+
+  routes.get('/users/:userId/population', guard(dependencies, 'population:read'), (c) => {
+    const user = usersOf(c.var.environment.id).find(({ id }) => id === c.req.param('userId'));
+    if (!user) throw notFound();
+    return c.json({ id: user.population.id, environment: user.environment });
+  });
+
+  return routes;
+}
+
+function presentUser(user: SimulatedUser, environmentUrl: string): object {
+  const self = `${environmentUrl}/users/${user.id}`;
+  const { password: _writeOnly, ...attributes } = user;
+  return {
+    _links: {
+      self: { href: self },
+      environment: { href: environmentUrl },
+      population: { href: `${environmentUrl}/populations/${user.population.id}` },
+    },
+    ...attributes,
+  };
+}
