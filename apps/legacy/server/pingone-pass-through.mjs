@@ -24,7 +24,10 @@ export function pingOnePassThrough(upstream) {
     try {
       const response = await upstream.fetch(`${base}${path}${search}`, await outgoing(context.req.raw));
       const text = (await response.text()).replaceAll(base, `${origin}/api/pingone/v1`);
-      return new Response(text || null, { status: response.status, headers: picked(response.headers, RESPONSE_HEADERS) });
+      return new Response(text || null, {
+        status: response.status,
+        headers: picked(response.headers, RESPONSE_HEADERS),
+      });
     } catch {
       return context.json({ code: 'BAD_GATEWAY', message: 'PingOne could not be reached' }, 502);
     }

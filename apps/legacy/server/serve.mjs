@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import { devPages } from './dev-pages.mjs';
 import { startServer } from './start-server.mjs';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' }, dev: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '4173' }, dev: { type: 'boolean', default: false } },
+});
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65535) {
   console.error(`--port takes a number from 0 to 65535, not "${values.port}"`);

@@ -36,7 +36,10 @@ function nested(json) {
     environmentId: text(json.environment_id),
     region: json.region,
     headers: Object.fromEntries(headers.filter(([name]) => HEADER_NAMES.includes(name))),
-    form: { grant_type: 'client_credentials', ...Object.fromEntries(form.map(([name, value]) => [name, String(value)])) },
+    form: {
+      grant_type: 'client_credentials',
+      ...Object.fromEntries(form.map(([name, value]) => [name, String(value)])),
+    },
   };
 }
 

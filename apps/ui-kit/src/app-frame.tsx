@@ -61,6 +61,8 @@ export function AppFrame({ title, links, current, link, status, children }: AppF
               active={to === current}
               aria-current={to === current ? 'page' : undefined}
               onClick={close}
+              className="page-link"
+              classNames={{ description: 'page-link-description' }}
               mb={4}
               style={{ borderRadius: 'var(--mantine-radius-md)' }}
             />

@@ -9,7 +9,7 @@ export { DataTable, type Column, type DataTableProps } from './data-table.js';
 export { FieldGrid } from './field-grid.js';
 export type { FieldProps } from './field-props.js';
 export { Form } from './form.js';
-export { KeyValueCard, type Fact } from './key-value-card.js';
+export { KeyValueCard, type Fact, type KeyValueCardProps } from './key-value-card.js';
 export { Message, type MessageProps } from './message.js';
 export { Page, type PageProps } from './page.js';
 export { Panel } from './panel.js';

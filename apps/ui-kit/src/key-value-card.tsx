@@ -8,7 +8,14 @@ export interface Fact {
   value: ReactNode;
 }
 
-export function KeyValueCard({ title, facts }: { title: string; facts: readonly Fact[] }) {
+export interface KeyValueCardProps {
+  title: string;
+  facts: readonly Fact[];
+  /** What can be done with the thing: buttons below the facts. */
+  children?: ReactNode;
+}
+
+export function KeyValueCard({ title, facts, children }: KeyValueCardProps) {
   return (
     <Panel title={title}>
       <dl className="fact-list">
@@ -19,6 +26,7 @@ export function KeyValueCard({ title, facts }: { title: string; facts: readonly 
           </Fragment>
         ))}
       </dl>
+      {children}
     </Panel>
   );
 }

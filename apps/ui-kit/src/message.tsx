@@ -14,7 +14,7 @@ const COLORS = { success: 'teal', info: 'blue', warning: 'yellow', error: 'red' 
 
 export function Message({ text, tone = 'info' }: MessageProps) {
   return (
-    <div role={tone === 'error' ? 'alert' : 'status'}>
+    <div role={tone === 'error' ? 'alert' : 'status'} className="live-region">
       {text ? (
         <Alert role="presentation" color={COLORS[tone]} variant="light" py="xs">
           {text}

@@ -17,7 +17,11 @@ const COLUMNS = [
   { header: 'Result', cell: (row) => <StatusBadge tone={row.result.status === 'SUCCESS' ? 'good' : 'bad'}>{row.result.status}</StatusBadge> },
 ]
 
-const since = (days) => new Date(Date.now() - Number(days) * 24 * 60 * 60 * 1000).toISOString()
+const range = (days) => {
+  const now = Date.now()
+  const from = new Date(now - Number(days) * 24 * 60 * 60 * 1000).toISOString()
+  return `recordedAt ge "${from}" and recordedAt le "${new Date(now).toISOString()}"`
+}
 
 export function AuditActivities() {
   const [days, setDays] = useState('7')
@@ -31,7 +35,7 @@ export function AuditActivities() {
     auditToken()
       .then((token) => {
         const worker = JSON.parse(localStorage.getItem('worker_credentials') || '{}')
-        const filter = encodeURIComponent(`recordedAt ge "${since(days)}"`)
+        const filter = encodeURIComponent(range(days))
         return getJson(`/environments/${worker.environmentId}/activities?filter=${filter}&limit=50`, token, worker.region || 'us')
       })
       .then((page) => setRows(page._embedded.activities))

@@ -49,7 +49,7 @@ export function WorkerTokenFlow() {
 		setBusy(true);
 		try {
 			await getToken();
-			setNotice({ tone: 'success', text: 'The token is there' });
+			setNotice({ tone: 'success', text: 'Token received' });
 		} catch (error) {
 			setNotice({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
 		} finally {
@@ -102,13 +102,14 @@ export function WorkerTokenFlow() {
 					{ name: 'State', value: hasToken ? 'Valid' : 'No token' },
 					{ name: 'Time left', value: hasToken ? timeLeftText(timeLeft) : '–' },
 				]}
-			/>
-			<ButtonRow>
-				<ActionButton kind="main" busy={busy} onClick={() => void request()}>
-					Request token
-				</ActionButton>
-				<ActionButton onClick={() => void invalidate()}>Invalidate token</ActionButton>
-			</ButtonRow>
+			>
+				<ButtonRow>
+					<ActionButton kind="main" busy={busy} onClick={() => void request()}>
+						Request token
+					</ActionButton>
+					<ActionButton onClick={() => void invalidate()}>Invalidate token</ActionButton>
+				</ButtonRow>
+			</KeyValueCard>
 		</Page>
 	);
 }

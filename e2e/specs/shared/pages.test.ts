@@ -1,0 +1,60 @@
+/** Each page's main path. */
+import { DEMO } from '@worker-token/pingone-simulator';
+import { DEMO_WORKER } from '../../src/demo-worker.js';
+import { expect, test } from '../../src/fixtures.js';
+
+test('the first page is Worker Token Flow, with empty fields and no token', async ({ app, page }) => {
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1, name: 'Worker Token Flow' }).waitFor();
+  expect(await app.workerToken.environmentId.inputValue()).toBe('');
+  expect(await app.workerToken.clientSecret.inputValue()).toBe('');
+  await app.workerToken.state('No token').waitFor();
+});
+
+test.for([
+  ['id', DEMO.userId],
+  ['username', DEMO.username],
+  ['email', DEMO.email],
+] as const)('user profile finds a user by %s', async ([, identifier], { app }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('User Profile');
+  await app.userProfile.lookUp(identifier);
+  expect(await app.userProfile.fact('Username')).toBe(DEMO.username);
+  expect(await app.userProfile.fact('Email')).toBe(DEMO.email);
+  expect(await app.userProfile.fact('Population')).toMatch(/^[A-Z]/);
+});
+
+test('user profile says when there is no such user', async ({ app }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('User Profile');
+  await app.userProfile.pressLookUp('nobody.at.all');
+  await app.userProfile.error.filter({ hasText: 'No user' }).waitFor();
+});
+
+test('user profile asks for the worker credentials when there are none', async ({ app, simulator }) => {
+  await app.load('User Profile');
+  await app.userProfile.pressLookUp(DEMO.username);
+  await app.userProfile.error.waitFor();
+  expect(simulator.requests).toEqual([]);
+});
+
+test('audit activities lists what happened, newest first', async ({ app, page }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('Audit Activities');
+  await app.audit.loadActivities();
+  expect(await app.audit.rows.count()).toBeGreaterThan(5);
+  await page.getByRole('columnheader', { name: 'Action' }).waitFor();
+  expect(await app.audit.rows.first().innerText()).toMatch(/[A-Z_]+\.[A-Z_]+/);
+});
+
+test('implicit flow keeps a configuration of its own', async ({ app }) => {
+  await app.load('Implicit Flow');
+  expect(await app.implicit.environmentId.inputValue()).toBe('');
+  await app.implicit.save(DEMO.environmentId, DEMO.basicClientId);
+  await app.load('Implicit Flow');
+  expect(await app.implicit.environmentId.inputValue()).toBe(DEMO.environmentId);
+  expect(await app.implicit.clientId.inputValue()).toBe(DEMO.basicClientId);
+});

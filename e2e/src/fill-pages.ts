@@ -1,0 +1,15 @@
+/** Brings a page into the state in which people mostly see it: with data. */
+import { DEMO } from '@worker-token/pingone-simulator';
+import { DEMO_WORKER } from './demo-worker.js';
+import type { AppPages, PageTitle } from './pages/app-pages.js';
+
+/** Saves the credentials, opens the page and loads what it shows. */
+export async function openWithData(app: AppPages, title: PageTitle): Promise<void> {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.workerToken.requestToken();
+  await app.open(title);
+  if (title === 'User Profile') await app.userProfile.lookUp(DEMO.username);
+  if (title === 'Audit Activities') await app.audit.loadActivities();
+  if (title === 'Implicit Flow') await app.implicit.save(DEMO.environmentId, DEMO.basicClientId);
+}

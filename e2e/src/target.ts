@@ -1,0 +1,32 @@
+/** The built app under test, served with its simulator in this process, so that specs can turn the simulator's knobs. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PingOneSimulator } from '@worker-token/pingone-simulator';
+import { startServer } from '../../apps/legacy/server/start-server.mjs';
+import { targetName, type TargetName } from './target-name.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const DIST: Record<TargetName, string> = {
+  legacy: join(ROOT, 'apps/legacy/dist'),
+  migrated: join(ROOT, '.cache/migrated/legacy/dist'),
+  sample: join(ROOT, 'apps/sample/dist'),
+};
+
+export interface RunningTarget {
+  url: string;
+  simulator: PingOneSimulator;
+  close(): Promise<void>;
+}
+
+/** @throws Error when the target is not built. */
+export async function startTarget(): Promise<RunningTarget> {
+  const dist = DIST[targetName()];
+  if (!existsSync(join(dist, 'index.html'))) throw new Error(`${targetName()} is not built: there is no ${dist}`);
+  return startServer({ dist });
+}
+
+/** Where screenshots of this target go. */
+export function screenshotFolder(): string {
+  return join(ROOT, '.cache/screenshots', targetName());
+}

@@ -1,0 +1,20 @@
+/** The end-to-end suite on one target, named by `E2E_TARGET`: `legacy`, `migrated` or `sample`. */
+import { defineConfig } from 'vitest/config';
+import { targetName } from './src/target-name.js';
+
+const conditions = ['@worker-token/source', 'import', 'module', 'default'];
+const managed = targetName() !== 'legacy';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    name: `e2e ${targetName()}`,
+    // What only the manager can do is not asked of the app that has none.
+    include: ['src/**/*.test.ts', 'specs/shared/*.test.ts', ...(managed ? ['specs/managed/*.test.ts'] : [])],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
