@@ -1,1 +1,21 @@
 export type * from './types.js';
+export { createCredentialStorage } from './credential-storage.js';
+export {
+  EncryptionUnavailableError,
+  InvalidCredentialsError,
+  InvalidFlowDefinitionError,
+  InvalidFlowKeyError,
+  NewerSchemaError,
+  NothingToCopyError,
+  RevisionConflictError,
+  StorageError,
+  StorageUnavailableError,
+  UnknownRegionError,
+} from './errors.js';
+export { defineFlow, type FlowDefinitionInput } from './flow-definition.js';
+export { flowKey } from './flow-key.js';
+export { toLegacyCredentials, type LegacyShape } from './legacy-credentials.js';
+export { deriveTokenEndpoint, REGIONS, toRegion, type RegionInfo } from './regions.js';
+export { indexedDbTier, type IndexedDbTierOptions } from './tiers/indexed-db-tier.js';
+export { memoryTier } from './tiers/memory-tier.js';
+export { toWorkerTokenCredentials } from './worker-token-credentials.js';

@@ -25,10 +25,7 @@ export type Region = 'NA' | 'CA' | 'EU' | 'AU' | 'SG' | 'AP';
 
 /** How a client authenticates at the token endpoint (OpenID Connect Core, section 9). */
 export type TokenEndpointAuthMethod =
-  | 'client_secret_basic'
-  | 'client_secret_post'
-  | 'client_secret_jwt'
-  | 'private_key_jwt';
+  'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'private_key_jwt';
 
 /** The worker application's credentials, shared by the whole app. Strings are empty where a form is not filled in yet. */
 export interface WorkerTokenCredentials {
@@ -100,9 +97,14 @@ export interface SaveResult {
   failed: { tier: string; reason: string }[];
 }
 
+export interface LoadOptions {
+  /** Pass the fast copies by and ask the most durable tier that works. For reading again inside a lock. Default false. */
+  fresh?: boolean;
+}
+
 /** One slot. */
 export interface RecordSlot<T> {
-  load(): Promise<LoadResult<T>>;
+  load(options?: LoadOptions): Promise<LoadResult<T>>;
   /** @throws RevisionConflictError if `ifRevision` no longer holds; nothing is written. */
   save(data: T, options?: SaveOptions): Promise<SaveResult>;
   /** Removes the value and raises the revision. */
@@ -115,7 +117,11 @@ export interface RecordSlot<T> {
 export type SharedRecord<T> = RecordSlot<T>;
 
 export interface ChangeEvent {
-  type: 'saved' | 'cleared';
+  /**
+   * `loaded`: a flow's snapshot was filled by a load. `key-lost`: the record cannot be read any more because its key is gone
+   * (once per record); it counts as absent.
+   */
+  type: 'saved' | 'cleared' | 'loaded' | 'key-lost';
   /** The physical key, for example `flow_credentials_oauth-implicit-v7`. */
   key: string;
   revision: number;
@@ -144,13 +150,64 @@ export interface StorageTier {
   /** `compareAndSet` cannot lose against another writer, tabs and processes included. */
   readonly atomic: boolean;
   /** What this tier can offer for encryption at rest: a key of its own, or none. */
-  readonly keySource?: { getKey(): Promise<CryptoKey | null> };
+  readonly keySource?: KeySource;
   get(key: string): Promise<TierRecord | null>;
   /** Writes only if the slot is still at `expectedRevision` (null: never written). */
   compareAndSet(key: string, expectedRevision: number | null, record: TierRecord): Promise<CompareAndSetResult>;
   /** All physical keys that have a value (no tombstones) and start with `prefix`. */
   keys(prefix: string): Promise<string[]>;
+  /** The same with their records, in one go; without it `keys` and `get` are used. */
+  entries?(prefix: string): Promise<[key: string, record: TierRecord][]>;
+  /** Calls back with a physical key that another tab or process changed. Returns its own undo. */
+  subscribe?(listener: (key: string) => void): () => void;
   dispose?(): void;
+}
+
+/** A key and its name; the name is stored with each record, so that a lost key is told from a forged record. */
+export interface NamedKey {
+  readonly id: string;
+  /** AES-GCM, 256 bits, not extractable. */
+  readonly key: CryptoKey;
+}
+
+/** Makes the key at the first call, once over all tabs. Null: this place cannot keep one. */
+export interface KeySource {
+  getKey(): Promise<NamedKey | null>;
+}
+
+/** Seals and opens payloads. `id` is stored as the envelope's `alg`. */
+export interface Cipher {
+  readonly id: string;
+  encrypt(plain: string, aad: string): Promise<{ iv: string; d: string }>;
+  /** Rejects where the payload was changed or belongs to another slot. */
+  decrypt(sealed: { iv: string; d: string }, aad: string): Promise<string>;
+}
+
+/** What a BroadcastChannel offers and storage needs. */
+export interface ChannelLike {
+  postMessage(message: unknown): void;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  close(): void;
+}
+
+export interface CredentialStorageOptions {
+  /** Fastest first. Default in a browser: memory and the best durable tier found; elsewhere memory alone. */
+  tiers?: StorageTier[];
+  /**
+   * At rest. `preferred` encrypts where it can and says in `status()` what it got; `required` refuses everything else.
+   * Default `preferred`.
+   */
+  encryption?: 'required' | 'preferred' | 'off' | Cipher;
+  /** Partitions two applications on one origin. Same grammar as a flow key. Default none. */
+  appId?: string;
+  /** Default: silent. */
+  logger?: Logger;
+  /** Default: `Date`. */
+  clock?: Clock;
+  /** Between tabs; null turns it off. Default: a BroadcastChannel, where there is one and a tier is shared between tabs. */
+  channel?: ChannelLike | null;
+  /** Called when a tier fails or comes back, or encryption is not to be had. */
+  onStatusChange?: (status: StorageStatus) => void;
 }
 
 export interface FlowSummary {
@@ -205,6 +262,7 @@ export interface FlowDefinition<T> {
   readonly version: number;
   readonly schema?: StandardSchema<T>;
   readonly secretFields: readonly string[];
+  /** `migrations[n]` turns a record of version n - 1 into one of version n. */
   readonly migrations: Readonly<Record<number, (old: unknown) => unknown>>;
 }
 
@@ -216,7 +274,7 @@ export interface CredentialStorage {
   };
   loadFlowCredentials<T = unknown>(flow: FlowKey | FlowDefinition<T>): Promise<LoadResult<T>>;
   saveFlowCredentials<T>(flow: FlowKey | FlowDefinition<T>, data: T, options?: SaveOptions): Promise<SaveResult>;
-  clearFlowCredentials(flow: FlowKey | FlowDefinition<never>): Promise<void>;
+  clearFlowCredentials(flow: FlowKey | FlowDefinition<unknown>): Promise<void>;
   listFlows(): Promise<FlowSummary[]>;
   /** The only way from one flow to another, and it is explicit. */
   copyFlowCredentials<A, B = A>(
@@ -226,7 +284,7 @@ export interface CredentialStorage {
   ): Promise<SaveResult>;
   /** Every flow and both shared records. */
   clearAll(): Promise<void>;
-  subscribe(flow: FlowKey | FlowDefinition<never>, listener: (event: ChangeEvent) => void): () => void;
+  subscribe(flow: FlowKey | FlowDefinition<unknown>, listener: (event: ChangeEvent) => void): () => void;
   /** Synchronous, from memory; the same object until something changes. */
   getSnapshot<T = unknown>(flow: FlowKey | FlowDefinition<T>): FlowSnapshot<T>;
   status(): StorageStatus;

@@ -1,0 +1,138 @@
+/** Joins tiers, codec, records and channel to the storage that applications use. It decides nothing itself. */
+import { defaultChannel, openChangeChannel } from './change-channel.js';
+import { databaseName, defaultTiers } from './default-tiers.js';
+import { InvalidFlowKeyError, NothingToCopyError } from './errors.js';
+import { flowKey, isSlotName, slotOfPhysicalKey } from './flow-key.js';
+import { listSlots, summarize } from './flow-list.js';
+import { randomId } from './random-id.js';
+import { assertEncryptionPossible, createRecordCodec } from './record-codec.js';
+import { createRecordRegistry } from './record-registry.js';
+import { shapeOfFlow, type RecordShape } from './record-shape.js';
+import { credentialsShape, tokenShape } from './shared-shapes.js';
+import { createTierHealth } from './tier-health.js';
+import type {
+  CredentialStorage,
+  CredentialStorageOptions,
+  FlowDefinition,
+  FlowKey,
+  FlowSnapshot,
+  Logger,
+  RecordSlot,
+  StorageStatus,
+} from './types.js';
+
+const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * Makes a storage. Nothing is opened before the first call but the channel between tabs.
+ *
+ * @throws EncryptionUnavailableError if encryption is required and a durable tier has no key, or there is none.
+ * @throws InvalidFlowKeyError if `appId` does not match the grammar of a flow key.
+ */
+export function createCredentialStorage(options: CredentialStorageOptions = {}): CredentialStorage {
+  const { appId, encryption = 'preferred', logger = SILENT, clock = { now: () => Date.now() } } = options;
+  if (appId !== undefined && !isSlotName(appId)) {
+    throw new InvalidFlowKeyError('Expected appId to be 1 to 64 lower-case letters, digits and hyphens.');
+  }
+  const name = databaseName(appId);
+  const tiers = options.tiers ?? defaultTiers(name);
+  assertEncryptionPossible(tiers, encryption);
+
+  const health = createTierHealth(reportStatus);
+  const codec = createRecordCodec({
+    encryption,
+    appId: appId ?? '',
+    onSealed: (tier, sealed) =>
+      health.note(tier, 'encryption', sealed ? '' : 'no encryption key can be kept here: records are plain'),
+  });
+  const isShared = tiers.some((tier) => tier.source !== 'memory');
+  const channelLike = options.channel === undefined ? (isShared ? defaultChannel(name) : null) : options.channel;
+  const channel = channelLike && openChangeChannel(channelLike, randomId(), ({ key }) => refresh(key));
+  let isListening = channel !== null;
+
+  const records = createRecordRegistry({
+    tiers,
+    health,
+    codec,
+    clock,
+    logger,
+    hearsOfChanges: () => isListening,
+    announce: (type, key, rev) => channel?.post({ type, key, rev }),
+  });
+  const undoTiers = tiers.flatMap((tier) => tier.subscribe?.(refresh) ?? []);
+
+  function refresh(key: string): void {
+    const slot = slotOfPhysicalKey(key);
+    if (slot !== null)
+      records
+        .existing(slot)
+        ?.refresh()
+        .catch(() => logger.warn(`"${key}" could not be read again.`));
+  }
+
+  function status(): StorageStatus {
+    const best = [...tiers].reverse().find((tier) => !health.isFailing(tier)) ?? tiers[0];
+    const degraded = health.problems();
+    return {
+      tier: best?.name ?? 'none',
+      durable: best?.durable ?? false,
+      encrypted: best !== undefined && codec.encrypts(best),
+      ...(degraded.length > 0 ? { degraded } : {}),
+    };
+  }
+
+  function reportStatus(): void {
+    const now = status();
+    for (const { tier, reason } of now.degraded ?? []) logger.warn(`Storage tier "${tier}": ${reason}`);
+    options.onStatusChange?.(now);
+  }
+
+  function sharedRecord<T>(shape: RecordShape<T>): RecordSlot<T> {
+    const record = () => records.get(shape.slot);
+    return {
+      load: (o = {}) => record().load(shape, o.fresh ?? false),
+      save: (data, o = {}) => record().save(shape, data, o),
+      clear: () => record().clear(),
+      subscribe: (listener) => record().subscribe(listener),
+    };
+  }
+
+  const recordOf = (flow: FlowKey | FlowDefinition<unknown>) => records.get(slotOf(flow));
+
+  const storage: CredentialStorage = {
+    shared: { credentials: sharedRecord(credentialsShape), token: sharedRecord(tokenShape) },
+    loadFlowCredentials: async (flow) => recordOf(flow).load(shapeOfFlow(flow), false),
+    saveFlowCredentials: async (flow, data, o = {}) => recordOf(flow).save(shapeOfFlow(flow), data, o),
+    clearFlowCredentials: async (flow) => recordOf(flow).clear(),
+    async listFlows() {
+      const slots = await listSlots(tiers, health, records.isPending);
+      return [...slots].flatMap(([slot, { tier, record }]) => summarize(slot, tier, record, clock.now()) ?? []);
+    },
+    async copyFlowCredentials(from, to, map) {
+      const { data } = await storage.loadFlowCredentials(from);
+      if (data === null) throw new NothingToCopyError(slotOf(from));
+      return storage.saveFlowCredentials(to, map ? map(data) : (data as never));
+    },
+    async clearAll() {
+      const stored = await listSlots(tiers, health, records.isPending);
+      const slots = new Set([...stored.keys(), ...records.slots(), credentialsShape.slot, tokenShape.slot]);
+      await Promise.all([...slots].map((slot) => records.get(slot).clear()));
+    },
+    subscribe: (flow, listener) => recordOf(flow).subscribe(listener),
+    getSnapshot: <T>(flow: FlowKey | FlowDefinition<T>) => recordOf(flow).snapshot() as FlowSnapshot<T>,
+    status,
+    dispose() {
+      isListening = false;
+      channel?.close();
+      for (const undo of undoTiers) undo();
+      records.dispose();
+      for (const tier of tiers) tier.dispose?.();
+    },
+  };
+  return storage;
+}
+
+/** Checked again at run time: JavaScript callers have no brand. */
+function slotOf(flow: FlowKey | FlowDefinition<unknown>): string {
+  return flowKey(typeof flow === 'string' ? flow : flow.key);
+}

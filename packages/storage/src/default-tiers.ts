@@ -1,0 +1,23 @@
+/** Which tiers a storage has where nobody chose. */
+import { DEFAULT_DATABASE, indexedDbTier } from './tiers/indexed-db-tier.js';
+import { memoryTier } from './tiers/memory-tier.js';
+import type { StorageTier } from './types.js';
+
+/** Memory and IndexedDB where there is one; memory alone elsewhere. Fastest first. */
+export function defaultTiers(database: string): StorageTier[] {
+  return hasIndexedDb() ? [memoryTier(), indexedDbTier({ name: database })] : [memoryTier()];
+}
+
+/** Two applications on one origin share no database and no channel. */
+export function databaseName(appId: string | undefined): string {
+  return appId === undefined ? DEFAULT_DATABASE : `${DEFAULT_DATABASE}.${appId}`;
+}
+
+/** Merely touching it may throw. */
+function hasIndexedDb(): boolean {
+  try {
+    return Boolean(globalThis.indexedDB);
+  } catch {
+    return false;
+  }
+}

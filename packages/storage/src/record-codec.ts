@@ -1,0 +1,169 @@
+/**
+ * Turns a value's JSON into the text that one tier keeps, and back: decides by tier and option whether it is sealed, and by
+ * which key. Knows no revisions and no order of tiers.
+ */
+import { aesGcmCipher, hasWebCrypto } from './aes-gcm-cipher.js';
+import { decodeEnvelope, encodeEnvelope, FORMAT_VERSION, type Envelope } from './envelope.js';
+import { EncryptionUnavailableError } from './errors.js';
+import { parseSafeJson, UnsafeJsonError } from './safe-json.js';
+import type { Cipher, CredentialStorageOptions, NamedKey, RecordProblem, StorageTier } from './types.js';
+
+/** What is stored about a value besides the value. */
+export interface RecordHeader {
+  slot: string;
+  revision: number;
+  writeId: string;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+  /** Milliseconds since 1970; undefined: never. */
+  expiresAt: number | undefined;
+  schemaVersion: number;
+}
+
+export type DecodedRecord =
+  | { kind: 'value'; header: RecordHeader; json: string; encrypted: boolean }
+  | { kind: 'problem'; problem: RecordProblem }
+  /** Sealed with a key that is gone: counts as absent. */
+  | { kind: 'key-lost'; header: RecordHeader };
+
+export interface RecordCodec {
+  /** @throws EncryptionUnavailableError where encryption is required and not to be had. */
+  encode(tier: StorageTier, header: RecordHeader, json: string): Promise<string>;
+  decode(tier: StorageTier, slot: string, revision: number, text: string): Promise<DecodedRecord>;
+  /** Whether records of this tier are sealed, as far as is known now. */
+  encrypts(tier: StorageTier): boolean;
+}
+
+type Encryption = NonNullable<CredentialStorageOptions['encryption']>;
+
+export interface RecordCodecOptions {
+  encryption: Encryption;
+  appId: string;
+  /** Called after each record that should be sealed, with whether it could be. */
+  onSealed(tier: StorageTier, sealed: boolean): void;
+}
+
+export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOptions): RecordCodec {
+  const plainTiers = new Set<StorageTier>();
+
+  return {
+    async encode(tier, header, json) {
+      const envelope = toEnvelope(header, json);
+      if (!sealsTier(tier, encryption)) return encodeEnvelope(envelope);
+      const sealed = await seal(tier, header, json);
+      return encodeEnvelope({ ...envelope, ...sealed });
+    },
+
+    async decode(tier, slot, revision, text) {
+      const decoded = decodeEnvelope(text, slot, revision);
+      if (decoded.problem) return { kind: 'problem', problem: decoded.problem };
+      const { envelope } = decoded;
+      const opened = await open(tier, envelope, text.length);
+      if (opened.kind !== 'value') return opened;
+      const unsafe = unsafeReason(opened.json);
+      if (!unsafe) return opened;
+      return {
+        kind: 'problem',
+        problem: { kind: 'corrupt', message: `The value of "${slot}" is ${unsafe}.`, bytes: text.length },
+      };
+    },
+
+    encrypts(tier) {
+      if (!sealsTier(tier, encryption) || plainTiers.has(tier)) return false;
+      return typeof encryption === 'object' || (tier.keySource !== undefined && hasWebCrypto());
+    },
+  };
+
+  /** A key source that rejects is a tier that cannot be reached, and the caller's to judge: no reason to write plain text. */
+  async function seal(tier: StorageTier, header: RecordHeader, json: string): Promise<Partial<Envelope>> {
+    const cipher = await cipherOf(tier, encryption);
+    try {
+      if (!cipher) throw new EncryptionUnavailableError(`Tier "${tier.name}" has no key to encrypt with.`);
+      const sealed = await cipher.encrypt(json, associatedData(header, appId));
+      plainTiers.delete(tier);
+      onSealed(tier, true);
+      return { alg: cipher.id, ...sealed };
+    } catch (error) {
+      if (encryption !== 'preferred') throw asEncryptionUnavailable(error);
+      plainTiers.add(tier);
+      onSealed(tier, false);
+      return {};
+    }
+  }
+
+  async function open(tier: StorageTier, envelope: Envelope, bytes: number): Promise<DecodedRecord> {
+    const header = toHeader(envelope);
+    const undecryptable = (message: string): DecodedRecord => ({
+      kind: 'problem',
+      problem: { kind: 'undecryptable', message: `The record of "${envelope.k}" ${message}.`, bytes },
+    });
+    if (envelope.alg === undefined) {
+      if (encryption === 'required' && tier.source !== 'memory')
+        return undecryptable('is plain, and encryption is required');
+      return { kind: 'value', header, json: envelope.d, encrypted: false };
+    }
+    const cipher = await cipherOf(tier, encryption);
+    if (cipher?.id !== envelope.alg) return { kind: 'key-lost', header };
+    try {
+      const json = await cipher.decrypt({ iv: envelope.iv ?? '', d: envelope.d }, associatedData(header, appId));
+      return { kind: 'value', header, json, encrypted: true };
+    } catch {
+      // The cause of a failed decryption says nothing that helps.
+      return undecryptable('was changed, or belongs to another slot, origin or application');
+    }
+  }
+}
+
+/**
+ * @throws EncryptionUnavailableError if encryption is `required` and no tier, or one durable tier not, has a key source.
+ */
+export function assertEncryptionPossible(tiers: readonly StorageTier[], encryption: Encryption): void {
+  if (encryption !== 'required') return;
+  const atRest = tiers.filter((tier) => tier.source !== 'memory');
+  const without = atRest.find((tier) => !tier.keySource);
+  if (atRest.length > 0 && !without && hasWebCrypto()) return;
+  throw new EncryptionUnavailableError(
+    without
+      ? `Encryption is required, but tier "${without.name}" has no source of a key. Leave it out, or choose "preferred".`
+      : 'Encryption is required, but there is nothing here to encrypt with (no durable tier with a key, or no secure origin).',
+  );
+}
+
+function sealsTier(tier: StorageTier, encryption: Encryption): boolean {
+  return encryption !== 'off' && tier.source !== 'memory';
+}
+
+async function cipherOf(tier: StorageTier, encryption: Encryption): Promise<Cipher | null> {
+  if (typeof encryption === 'object') return encryption;
+  const key: NamedKey | null = (await tier.keySource?.getKey()) ?? null;
+  return key && aesGcmCipher(key);
+}
+
+function asEncryptionUnavailable(error: unknown): EncryptionUnavailableError {
+  if (error instanceof EncryptionUnavailableError) return error;
+  return new EncryptionUnavailableError('The value could not be encrypted, and nothing was written.', { cause: error });
+}
+
+/** Unambiguous, and different for every origin, application, slot and schema version. */
+function associatedData(header: RecordHeader, appId: string): string {
+  return JSON.stringify([globalThis.location?.origin ?? '', appId, header.slot, header.schemaVersion]);
+}
+
+function unsafeReason(json: string): string | null {
+  try {
+    parseSafeJson(json);
+    return null;
+  } catch (error) {
+    return error instanceof UnsafeJsonError ? error.message : 'unreadable';
+  }
+}
+
+function toEnvelope(header: RecordHeader, d: string): Envelope {
+  const { slot, revision, writeId, savedAt, expiresAt, schemaVersion } = header;
+  const exp = expiresAt === undefined ? {} : { exp: expiresAt };
+  return { v: FORMAT_VERSION, k: slot, rev: revision, id: writeId, t: savedAt, ...exp, s: schemaVersion, d };
+}
+
+function toHeader({ k, rev, id, t, exp, s }: Envelope): RecordHeader {
+  return { slot: k, revision: rev, writeId: id, savedAt: t, expiresAt: exp, schemaVersion: s };
+}

@@ -1,0 +1,177 @@
+/**
+ * One slot over all tiers: reads, writes and removals one after the other, the copies in the faster tiers, and what still has to
+ * reach the most durable tier after that had failed. Knows JSON, no types; calls no listeners.
+ */
+import { decodeEnvelope } from './envelope.js';
+import { StorageUnavailableError } from './errors.js';
+import { physicalKey } from './flow-key.js';
+import { createSerialQueue } from './serial-queue.js';
+import { createSlotReader, type RawRecord, type SlotReaderOptions } from './slot-reader.js';
+import { createSlotWriter, newDraft, type Draft } from './slot-writer.js';
+import type { SaveResult, StorageTier } from './types.js';
+
+export interface SlotStoreOptions extends SlotReaderOptions {
+  /** Whether changes of other tabs are heard of; if not, a copy in memory is never trusted over a durable tier. */
+  hearsOfChanges(): boolean;
+}
+
+/** What is to be written, made inside the queue, so that a removal asked for later also comes later. */
+export interface Write {
+  json: string;
+  schemaVersion: number;
+  ttlMs?: number | undefined;
+  ifRevision?: number | null | undefined;
+}
+
+export interface SlotStore {
+  read(fresh: boolean): Promise<RawRecord>;
+  write(prepare: () => Promise<Write>): Promise<SaveResult>;
+  /** Resolves with the revision of the removal. */
+  remove(): Promise<number>;
+  /** A write has not reached the most durable tier yet. */
+  isPending(): boolean;
+}
+
+export function createSlotStore(options: SlotStoreOptions): SlotStore {
+  const { slot, tiers, health, codec, clock, hearsOfChanges } = options;
+  const key = physicalKey(slot);
+  const enqueue = createSerialQueue();
+  const reader = createSlotReader(options);
+  const writer = createSlotWriter(slot, codec);
+  const bySafety = [...tiers].reverse();
+  const durable = bySafety.filter((tier) => tier.durable);
+  const last = bySafety[0];
+
+  /** The last revision seen anywhere. */
+  let seen: number | null = null;
+  /** The last revision seen in the most durable tier; undefined: it could never be asked. */
+  let seenInLast: number | null | undefined;
+  /** The copies in tiers that are not durable are those of the durable ones. */
+  let copiesAreCurrent = false;
+  /** Newest value or removal that the most durable tier did not take. */
+  let pending: { draft: Draft; revision: number; at: number; base: number | null | undefined } | null = null;
+
+  async function read(fresh: boolean): Promise<RawRecord> {
+    await flush();
+    if (pending) return reader.readFirst(tiers);
+    const trusted = !fresh && copiesAreCurrent && hearsOfChanges();
+    const order = fresh ? durable : tiers.filter((tier) => tier.durable || trusted || durable.length === 0);
+    const raw = await reader.readFirst(order.length > 0 ? order : tiers);
+    if (raw.problem?.kind === 'unavailable') return readCopies(raw);
+    await adopt(raw);
+    return { ...raw, revision: raw.revision ?? seen };
+  }
+
+  /** No durable tier can be asked: a copy in memory is better than nothing. */
+  async function readCopies(unavailable: RawRecord): Promise<RawRecord> {
+    const raw = await reader.readFirst(tiers.filter((tier) => !tier.durable));
+    return raw.revision === null ? { ...unavailable, revision: seen } : raw;
+  }
+
+  /** Takes over what was read, and brings the faster tiers in step. */
+  async function adopt(raw: RawRecord): Promise<void> {
+    if (raw.tier === last || raw.tier === null) seenInLast = raw.revision;
+    seen = raw.revision ?? seen;
+    if (raw.problem) {
+      copiesAreCurrent = false;
+      return;
+    }
+    if (seen === null || (raw.tier && !raw.tier.durable)) return;
+    const draft: Draft = raw.json === null || !raw.header ? null : { header: raw.header, json: raw.json };
+    await copyToFaster(raw.tier, draft, seen);
+  }
+
+  async function copyToFaster(
+    from: StorageTier | null,
+    draft: Draft,
+    revision: number,
+  ): Promise<[StorageTier, string | null][]> {
+    const faster = from ? tiers.slice(0, tiers.indexOf(from)) : tiers.filter((tier) => !tier.durable);
+    const results: [StorageTier, string | null][] = [];
+    for (const tier of faster) {
+      const attempt = await health.attempt(tier, () => writer.copy(tier, draft, revision));
+      results.push([tier, attempt.ok ? null : attempt.reason]);
+    }
+    copiesAreCurrent = results.every(([tier, failure]) => tier.durable || failure === null);
+    return results;
+  }
+
+  /** Into the most durable tier that takes it, then into the faster ones. */
+  async function put(
+    draft: Draft,
+    ifRevision?: number | null,
+  ): Promise<{ revision: number; results: [StorageTier, string | null][] }> {
+    const refused: [StorageTier, string | null][] = [];
+    for (const tier of bySafety) {
+      const attempt = await health.attempt(tier, () => writer.commit(tier, draft, seen, ifRevision));
+      if (!attempt.ok) {
+        refused.push([tier, attempt.reason]);
+        continue;
+      }
+      const revision = attempt.value;
+      seen = revision;
+      if (tier === last) seenInLast = revision;
+      pending = tier === last ? null : { draft, revision, at: clock.now(), base: pending ? pending.base : seenInLast };
+      const copies = await copyToFaster(tier, draft, revision);
+      return { revision, results: [...copies, [tier, null], ...refused.reverse()] };
+    }
+    throw new StorageUnavailableError(
+      `No tier took "${key}": ${refused.map(([tier, why]) => `${tier.name}: ${why}`).join('; ')}`,
+    );
+  }
+
+  /** Tries again to bring the most durable tier up to date; if another tab wrote there later, that stands. */
+  async function flush(): Promise<void> {
+    const waiting = pending;
+    if (!waiting || !last) return;
+    const attempt = await health.attempt(last, async () => {
+      const theirs = await last.get(key);
+      if (theirs && theirs.revision !== waiting.base && isLater(theirs, waiting)) return null;
+      return writer.commit(last, waiting.draft, waiting.revision - 1);
+    });
+    if (!attempt.ok) return;
+    pending = null;
+    copiesAreCurrent = false;
+    if (attempt.value !== null) {
+      seen = seenInLast = attempt.value;
+      await copyToFaster(last, waiting.draft, attempt.value);
+    }
+  }
+
+  function isLater(
+    theirs: { revision: number; text: string | null },
+    mine: { at: number; base: number | null | undefined },
+  ): boolean {
+    if (theirs.text === null) return mine.base !== undefined;
+    const decoded = decodeEnvelope(theirs.text, slot, theirs.revision);
+    return decoded.problem === undefined && decoded.envelope.t > mine.at;
+  }
+
+  return {
+    read: (fresh) => enqueue(() => read(fresh)),
+
+    write: (prepare) =>
+      enqueue(async () => {
+        const { json, schemaVersion, ttlMs, ifRevision } = await prepare();
+        const savedAt = clock.now();
+        await flush();
+        const { revision, results } = await put(newDraft(slot, json, schemaVersion, savedAt, ttlMs), ifRevision);
+        return {
+          revision,
+          savedAt,
+          tiers: results.filter(([, failure]) => failure === null).map(([tier]) => tier.name),
+          failed: results.flatMap(([tier, reason]) => (reason === null ? [] : [{ tier: tier.name, reason }])),
+        };
+      }),
+
+    remove: () =>
+      enqueue(async () => {
+        const { revision, results } = await put(null);
+        const kept = results.find(([tier, failure]) => failure !== null && tier.durable && health.hasWorked(tier));
+        if (!kept) return revision;
+        throw new StorageUnavailableError(`"${key}" could not be removed from ${kept[0].name}: ${kept[1]}. Try again.`);
+      }),
+
+    isPending: () => pending !== null,
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * One connection to the database, opened when first needed, and again when it was closed under us. Knows the two object
+ * stores and how to run a transaction; knows nothing of records or keys.
+ */
+import { StorageUnavailableError } from '../errors.js';
+
+export const RECORDS = 'records';
+export const KEYS = 'keys';
+
+const DATABASE_VERSION = 1;
+
+export interface IndexedDbConnection {
+  /**
+   * Runs `work` in one transaction and resolves with its result after the transaction is complete. A connection that turns
+   * out to be closed is opened again, once.
+   */
+  transaction<T>(
+    store: string,
+    mode: IDBTransactionMode,
+    work: (store: IDBObjectStore, done: (result: T) => void) => void,
+  ): Promise<T>;
+  /** Anything remembered from this database is void when this number changes. */
+  generation(): number;
+  close(): void;
+}
+
+export function indexedDbConnection(name: string): IndexedDbConnection {
+  let open: { factory: IDBFactory; database: Promise<IDBDatabase> } | null = null;
+  let generation = 0;
+
+  function connect(): Promise<IDBDatabase> {
+    const factory = currentFactory();
+    if (open?.factory === factory) return open.database;
+    close();
+    const mine = { factory, database: openDatabase(factory, name, forget) };
+    function forget() {
+      if (open !== mine) return;
+      open = null;
+      generation++;
+    }
+    open = mine;
+    mine.database.catch(forget);
+    return mine.database;
+  }
+
+  function close(): void {
+    const closing = open;
+    open = null;
+    if (!closing) return;
+    generation++;
+    closing.database.then((database) => database.close(), ignore);
+  }
+
+  return {
+    async transaction(store, mode, work) {
+      const database = await connect();
+      try {
+        return await run(database, store, mode, work);
+      } catch (error) {
+        if (!isClosed(error)) throw error;
+        // iOS closes databases under a page in the background: one new connection, one more try.
+        close();
+        return run(await connect(), store, mode, work);
+      }
+    },
+    generation: () => generation,
+    close,
+  };
+}
+
+/** Looked up at each use: merely touching it may throw, and tests replace it. */
+function currentFactory(): IDBFactory {
+  let factory: IDBFactory | undefined;
+  try {
+    factory = globalThis.indexedDB;
+  } catch (error) {
+    throw new StorageUnavailableError('IndexedDB is denied here.', { cause: error });
+  }
+  if (!factory) throw new StorageUnavailableError('There is no IndexedDB here.');
+  return factory;
+}
+
+function openDatabase(factory: IDBFactory, name: string, onClosed: () => void): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, DATABASE_VERSION);
+    let settled = false;
+    request.onupgradeneeded = () => {
+      for (const store of [RECORDS, KEYS]) {
+        if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store);
+      }
+    };
+    request.onblocked = () => {
+      settled = true;
+      reject(new StorageUnavailableError('IndexedDB is blocked by another tab.'));
+    };
+    request.onerror = () => reject(unavailable('IndexedDB could not be opened', request.error));
+    request.onsuccess = () => {
+      const database = request.result;
+      // Nobody waits for it any more.
+      if (settled) return database.close();
+      database.onversionchange = () => {
+        database.close();
+        onClosed();
+      };
+      database.onclose = onClosed;
+      resolve(database);
+    };
+  });
+}
+
+function run<T>(
+  database: IDBDatabase,
+  storeName: string,
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore, done: (result: T) => void) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(storeName, mode);
+    let result: { value: T } | undefined;
+    transaction.oncomplete = () =>
+      result ? resolve(result.value) : reject(new StorageUnavailableError('IndexedDB gave no answer.'));
+    transaction.onabort = () => reject(unavailable('IndexedDB gave up a transaction', transaction.error));
+    work(transaction.objectStore(storeName), (value) => (result = { value }));
+  });
+}
+
+function isClosed(error: unknown): boolean {
+  const cause = error instanceof StorageUnavailableError ? error.cause : error;
+  const name = (cause as { name?: unknown } | null | undefined)?.name;
+  return name === 'InvalidStateError' || name === 'UnknownError';
+}
+
+function unavailable(what: string, cause: DOMException | null): StorageUnavailableError {
+  return new StorageUnavailableError(`${what} (${cause?.name ?? 'unknown'}).`, { cause });
+}
+
+function ignore(): void {}
