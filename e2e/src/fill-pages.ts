@@ -11,5 +11,6 @@ export async function openWithData(app: AppPages, title: PageTitle): Promise<voi
   await app.open(title);
   if (title === 'User Profile') await app.userProfile.lookUp(DEMO.username);
   if (title === 'Audit Activities') await app.audit.loadActivities();
+  if (title === 'Bulk User Lookup') await app.bulk.lookUpAll([DEMO.username, DEMO.email, 'nobody.at.all']);
   if (title === 'Implicit Flow') await app.implicit.save(DEMO.environmentId, DEMO.basicClientId);
 }

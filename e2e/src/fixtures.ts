@@ -51,8 +51,7 @@ export const test = base.extend<Fixtures>({
     target.simulator.reset();
     await use(target.simulator);
   },
-  context: async ({ browser, target, simulator }, use) => {
-    void simulator;
+  context: async ({ browser, target, simulator: _fresh }, use) => {
     const context = await browser.newContext({ baseURL: target.url, viewport: VIEWPORT, reducedMotion: 'reduce' });
     context.setDefaultTimeout(10_000);
     await use(context);
@@ -63,8 +62,7 @@ export const test = base.extend<Fixtures>({
     await use(watcher);
     expect(await watcher.findings()).toEqual([]);
   },
-  page: async ({ context, watcher }, use) => {
-    void watcher;
+  page: async ({ context, watcher: _watching }, use) => {
     await use(await context.newPage());
   },
   app: async ({ page }, use) => {

@@ -9,6 +9,8 @@ export interface ActionButtonProps {
   type?: 'button' | 'submit';
   busy?: boolean;
   disabled?: boolean;
+  /** `small` beside text, as in the header. Default `normal`. */
+  size?: 'normal' | 'small';
 }
 
 const LOOKS = {
@@ -18,9 +20,16 @@ const LOOKS = {
 } as const;
 
 export function ActionButton(props: ActionButtonProps) {
-  const { children, onClick, kind = 'plain', type = 'button', busy = false, disabled = false } = props;
+  const { children, onClick, kind = 'plain', type = 'button', busy = false, disabled = false, size = 'normal' } = props;
   return (
-    <Button {...LOOKS[kind]} type={type} loading={busy} disabled={disabled} {...(onClick ? { onClick } : {})}>
+    <Button
+      {...LOOKS[kind]}
+      size={size === 'small' ? 'compact-sm' : 'sm'}
+      type={type}
+      loading={busy}
+      disabled={disabled}
+      {...(onClick ? { onClick } : {})}
+    >
       {children}
     </Button>
   );

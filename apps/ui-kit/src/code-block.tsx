@@ -3,7 +3,7 @@ import { Code } from '@mantine/core';
 
 export function CodeBlock({ label, text }: { label: string; text: string }) {
   return (
-    <Code block aria-label={label} role="region" tabIndex={0} fz="sm">
+    <Code block aria-label={label} role="region" tabIndex={0} fz="sm" className="code-block">
       {text}
     </Code>
   );

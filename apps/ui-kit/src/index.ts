@@ -13,8 +13,10 @@ export { KeyValueCard, type Fact, type KeyValueCardProps } from './key-value-car
 export { Message, type MessageProps } from './message.js';
 export { Page, type PageProps } from './page.js';
 export { Panel } from './panel.js';
+export { ProgressBar } from './progress-bar.js';
 export { SecretField } from './secret-field.js';
 export { SelectField, type SelectFieldProps } from './select-field.js';
 export { StatusBadge, type StatusBadgeProps } from './status-badge.js';
+export { TextAreaField } from './text-area-field.js';
 export { TextField } from './text-field.js';
 export { UiProvider } from './ui-provider.js';

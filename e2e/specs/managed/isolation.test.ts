@@ -24,7 +24,9 @@ test('no secret and no token lies readable in local or session storage', async (
   await app.load();
   await app.workerToken.save(DEMO_WORKER);
   await app.workerToken.requestToken();
-  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  const stored = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+  );
   const canaries = [DEMO_WORKER.clientSecret, ...watcher.tokens];
   expect(canaries.filter((canary) => stored.includes(canary)).length).toBe(0);
 });

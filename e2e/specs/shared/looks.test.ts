@@ -14,7 +14,7 @@ describe.each(PAGE_TITLES)('%s', (title) => {
     await openWithData(app, title);
     mkdirSync(screenshotFolder(), { recursive: true });
     const name = `${title.toLowerCase().replaceAll(' ', '-')}-${colorScheme}.png`;
-    await page.screenshot({ path: join(screenshotFolder(), name), fullPage: true, animations: 'disabled' });
+    await page.screenshot({ path: join(screenshotFolder(), name), animations: 'disabled' });
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 });

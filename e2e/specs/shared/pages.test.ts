@@ -50,6 +50,48 @@ test('audit activities lists what happened, newest first', async ({ app, page })
   expect(await app.audit.rows.first().innerText()).toMatch(/[A-Z_]+\.[A-Z_]+/);
 });
 
+test('bulk user lookup tells who was found and who was not, with one token', async ({ app, simulator }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('Bulk User Lookup');
+  await app.bulk.lookUpAll([DEMO.username, 'nobody.at.all', DEMO.email]);
+  expect(await app.bulk.row('nobody.at.all')).toContain('Not found');
+  expect(await app.bulk.rows.filter({ hasText: 'Found' }).filter({ hasText: DEMO.email }).count()).toBe(2);
+  expect(simulator.tokenRequests()).toBe(1);
+});
+
+test('bulk user lookup waits when PingOne asks it to', async ({ app, simulator, watcher }) => {
+  watcher.expectErrors(/429/);
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.workerToken.requestToken();
+  await app.open('Bulk User Lookup');
+  simulator.faults.rateLimit({ target: 'api', retryAfterSeconds: 1 });
+  await app.bulk.lookUpAll([DEMO.username]);
+  expect(await app.bulk.row(DEMO.username)).toContain('Found');
+});
+
+test('forgetting the worker leaves empty fields and no token behind, also after a reload', async ({ app }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.workerToken.requestToken();
+  await app.forgetWorker();
+  await app.workerToken.state('No token').waitFor();
+  expect(await app.workerToken.clientSecret.inputValue()).toBe('');
+  expect(await app.environment.count()).toBe(0);
+});
+
+test('clearing the configuration empties the form and drops the token', async ({ app }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.workerToken.requestToken();
+  await app.workerToken.clear();
+  await app.workerToken.state('No token').waitFor();
+  expect(await app.workerToken.clientId.inputValue()).toBe('');
+  await app.load();
+  expect(await app.workerToken.clientId.inputValue()).toBe('');
+});
+
 test('implicit flow keeps a configuration of its own', async ({ app }) => {
   await app.load('Implicit Flow');
   expect(await app.implicit.environmentId.inputValue()).toBe('');

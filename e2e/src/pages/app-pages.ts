@@ -1,11 +1,18 @@
 /** All pages of the app in one tab, and the way between them. */
 import type { Locator, Page } from 'playwright-core';
 import { AuditActivitiesPage } from './audit-activities-page.js';
+import { BulkLookupPage } from './bulk-lookup-page.js';
 import { ImplicitFlowPage } from './implicit-flow-page.js';
 import { UserProfilePage } from './user-profile-page.js';
 import { WorkerTokenPage } from './worker-token-page.js';
 
-export const PAGE_TITLES = ['Worker Token Flow', 'User Profile', 'Audit Activities', 'Implicit Flow'] as const;
+export const PAGE_TITLES = [
+  'Worker Token Flow',
+  'User Profile',
+  'Audit Activities',
+  'Bulk User Lookup',
+  'Implicit Flow',
+] as const;
 
 export type PageTitle = (typeof PAGE_TITLES)[number];
 
@@ -14,6 +21,7 @@ export class AppPages {
   readonly workerToken: WorkerTokenPage;
   readonly userProfile: UserProfilePage;
   readonly audit: AuditActivitiesPage;
+  readonly bulk: BulkLookupPage;
   readonly implicit: ImplicitFlowPage;
   /** The environment in the header. */
   readonly environment: Locator;
@@ -23,8 +31,16 @@ export class AppPages {
     this.workerToken = new WorkerTokenPage(page);
     this.userProfile = new UserProfilePage(page);
     this.audit = new AuditActivitiesPage(page);
+    this.bulk = new BulkLookupPage(page);
     this.implicit = new ImplicitFlowPage(page);
     this.environment = page.getByLabel('Environment', { exact: true });
+  }
+
+  /** Forgets the worker and its token by the button in the header, which loads the app anew. */
+  async forgetWorker(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.page.getByRole('button', { name: 'Forget worker' }).click();
+    await loaded;
   }
 
   /** Loads the app anew. */

@@ -54,6 +54,11 @@ export class WorkerTokenPage {
     await this.state('No token').waitFor();
   }
 
+  async clear(): Promise<void> {
+    await this.#press('Clear configuration');
+    await this.message('Configuration cleared').waitFor();
+  }
+
   /** The message with this text. */
   message(text: string): Locator {
     return this.#page.getByRole('status').filter({ hasText: text });

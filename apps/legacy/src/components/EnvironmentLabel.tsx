@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { CodeText } from '@worker-token/ui-kit'
+import { ActionButton, CodeText } from '@worker-token/ui-kit'
 
 export function EnvironmentLabel() {
   const [environmentId, setEnvironmentId] = useState(() => {
@@ -25,10 +25,22 @@ export function EnvironmentLabel() {
     }
   }, [])
 
+  const forget = async () => {
+    localStorage.removeItem('worker_credentials')
+    localStorage.removeItem('worker_token')
+    localStorage.removeItem('worker_token_expires_at')
+    window.location.reload()
+  }
+
   if (!environmentId) return null
   return (
-    <span aria-label="Environment">
-      <CodeText>{environmentId}</CodeText>
-    </span>
+    <>
+      <span aria-label="Environment" role="group">
+        <CodeText>{environmentId}</CodeText>
+      </span>
+      <ActionButton size="small" onClick={() => void forget()}>
+        Forget worker
+      </ActionButton>
+    </>
   )
 }
