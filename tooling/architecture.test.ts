@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { root, workspaceFolders } from './repository.js';
 
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
-const listed = [...page.matchAll(/^\| `([\w/.-]+)\/` \|/gm)].map((match) => match[1] ?? '');
+const listed = [...page.matchAll(/^\| `([\w/.-]+)\/`\s*\|/gm)].map((match) => match[1] ?? '');
 const parts = (folder: string) =>
   readdirSync(join(root, folder, 'src'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

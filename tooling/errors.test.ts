@@ -1,0 +1,19 @@
+// Every error code has a line in docs/errors.md, and every line there has a code.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { root } from './repository.js';
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+const storage = all(read('packages/storage/src/errors.ts'), /super\(\s*'([a-z-]+)'/g);
+const union = /WorkerTokenErrorKind =([^;]+);/.exec(read('packages/manager/src/errors.ts'))?.[1] ?? '';
+const manager = all(union, /'([a-z-]+)'/g);
+
+it('documents every error code, and no other', () => {
+  const documented = all(read('docs/errors.md'), /^\| `([a-z-]+)`\s*\|/gm);
+  expect(storage.length).toBeGreaterThan(5);
+  expect(manager.length).toBeGreaterThan(5);
+  expect([...documented].sort()).toEqual([...manager, ...storage].sort());
+});
