@@ -1,9 +1,12 @@
 import { defineConfig } from 'tsup';
+import { copyTypes } from './scripts/copy-types.js';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: ['src/index.ts', 'src/cli.ts'],
   format: ['esm'],
-  target: 'es2022',
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  target: 'node20',
+  dts: { entry: 'src/index.ts', compilerOptions: { ignoreDeprecations: '6.0' } },
+  noExternal: ['@worker-token/legacy-signals'],
   clean: true,
+  onSuccess: async () => copyTypes(),
 });

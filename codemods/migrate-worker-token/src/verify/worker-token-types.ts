@@ -41,13 +41,22 @@ let cached: Map<string, string> | undefined;
 
 /** Text by `<package>/<file>`. From the built engine: its declarations; from a checkout: the packages' sources. */
 export function loadDeclarations(): Map<string, string> {
-  return (cached ??= readDeclarations(fileURLToPath(new URL('.', import.meta.url))));
+  const { root, inside } = declarationFolder();
+  return (cached ??= readAll(root, inside));
 }
 
-function readDeclarations(start: string): Map<string, string> {
+/** The version of the packages that the declarations are of. */
+export function packagesVersion(): string {
+  const manifest = path.join(declarationFolder().root, 'manager/package.json');
+  return (JSON.parse(fs.readFileSync(manifest, 'utf8')) as { version: string }).version;
+}
+
+function declarationFolder(): { root: string; inside: string } {
+  const start = fileURLToPath(new URL('.', import.meta.url));
   for (let folder = start; ; folder = path.dirname(folder)) {
-    if (fs.existsSync(path.join(folder, 'types/manager'))) return readAll(path.join(folder, 'types'), '');
-    if (fs.existsSync(path.join(folder, 'packages/manager/src'))) return readAll(path.join(folder, 'packages'), 'src');
+    if (fs.existsSync(path.join(folder, 'types/manager'))) return { root: path.join(folder, 'types'), inside: '' };
+    const packages = path.join(folder, 'packages');
+    if (fs.existsSync(path.join(packages, 'manager/src'))) return { root: packages, inside: 'src' };
     if (folder === path.dirname(folder))
       throw new Error(`The type declarations that belong beside ${start} are missing.`);
   }

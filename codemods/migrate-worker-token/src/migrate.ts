@@ -1,0 +1,93 @@
+/** The run as a list of steps: scan, plan, rewrite, verify, write, report. It decides nothing; each step is a folder of its own. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { assertRestorable } from './git/guard.js';
+import { withDefaults, type MigrateInput } from './options/defaults.js';
+import { buildReport } from './report/build-report.js';
+import { scan } from './scan/scan.js';
+import { Stopwatch } from './stopwatch.js';
+import type { FileChange, MigrateOptions, Plan, Report, ScanResult, VerifyResult } from './types.js';
+import { TOOL } from './version.js';
+import { writeChanges } from './write/write.js';
+
+export interface Migration {
+  report: Report;
+  /** What was written, or would have been. */
+  changes: FileChange[];
+}
+
+/**
+ * Moves a code base onto the manager.
+ * @returns What became of every site, as the JSON report has it.
+ * @throws MigrationError when something in the call or the project stops the run; nothing is written then.
+ */
+export async function migrate(input: MigrateInput = {}): Promise<Report> {
+  return (await runMigration(withDefaults(input))).report;
+}
+
+export async function runMigration(options: MigrateOptions): Promise<Migration> {
+  const watch = new Stopwatch();
+  const writes = !options.dryRun && !options.check;
+  const relative = (file: string) =>
+    path.relative(options.root, path.resolve(options.root, file)).split(path.sep).join('/');
+
+  if (writes && !options.force) assertRestorable(options.paths);
+  const scanned = watch.time('scan', () => scan(options));
+  const plan = await watch.time('plan', () => planned(scanned, options));
+  const { changes, result } = await watch.time('verify', () => proven(plan, scanned, options, watch));
+  const all = [...changes, ...(await manifests(changes, options))];
+
+  const timings = {
+    scanMs: Math.round(watch.ms('scan')),
+    planMs: Math.round(watch.ms('plan')),
+    rewriteMs: Math.round(watch.ms('rewrite')),
+    verifyMs: Math.round(watch.ms('verify') - watch.ms('rewrite')),
+  };
+  const report = buildReport({ tool: TOOL, options, scanned, plan, changes: all, result, timings, relative });
+  if (writes) writeChanges(all);
+  return { report, changes: all };
+}
+
+// The heavy modules are loaded only for code that has a site.
+
+async function planned(scanned: ScanResult, options: MigrateOptions): Promise<Plan> {
+  if (scanned.candidates.length === 0) return { sites: [], edits: [], creates: [], unparsable: [] };
+  const { plan } = await import('./plan/plan.js');
+  return plan(scanned, options);
+}
+
+async function proven(
+  plan: Plan,
+  scanned: ScanResult,
+  options: MigrateOptions,
+  watch: Stopwatch,
+): Promise<{ changes: FileChange[]; result: VerifyResult }> {
+  const [{ rewrite }, { verify, unverified }] = await Promise.all([
+    import('./rewrite/rewrite.js'),
+    import('./verify/verify.js'),
+  ]);
+  const read = reader(scanned);
+  const rewritten = (excluded: ReadonlySet<string>) => watch.time('rewrite', () => rewrite(plan, read, excluded));
+  if (!options.verify || plan.edits.length === 0) return unverified(rewritten(new Set()));
+  const candidates = scanned.candidates.map((file) => file.path);
+  return verify({ plan, options, candidates, rewrite: rewritten });
+}
+
+async function manifests(changes: readonly FileChange[], options: MigrateOptions): Promise<FileChange[]> {
+  if (!options.installDep || changes.length === 0) return [];
+  const [{ dependencyChanges }, { packagesVersion }] = await Promise.all([
+    import('./write/dependencies.js'),
+    import('./verify/worker-token-types.js'),
+  ]);
+  return dependencyChanges(changes, `^${packagesVersion()}`);
+}
+
+/** Every stage sees a file as the scan read it. */
+function reader(scanned: ScanResult): (file: string) => string {
+  const texts = new Map(scanned.candidates.map((file) => [file.path, file.text]));
+  return (file) => {
+    const text = texts.get(file) ?? fs.readFileSync(file, 'utf8');
+    texts.set(file, text);
+    return text;
+  };
+}

@@ -1,0 +1,30 @@
+/** Joins the default signals with presets, configuration and options. */
+import { defaultSignals, PRESETS } from '@worker-token/legacy-signals';
+import { UsageError } from '../errors.js';
+import type { SignalOptions } from '../types.js';
+import { presetNames } from './config.js';
+import { nearest } from './did-you-mean.js';
+
+export type MoreSignals = Partial<SignalOptions>;
+
+const LISTS = ['credentialKeys', 'tokenKeys', 'expiryKeys', 'endpoints', 'globalFallbacks', 'explicitKeys'] as const;
+
+/** @throws UsageError for a preset that does not exist. */
+export function joinSignals(presets: readonly string[], more: readonly MoreSignals[]): SignalOptions {
+  const start: MoreSignals = presets.includes('generic') ? {} : defaultSignals();
+  const sources = [start, ...presets.flatMap(presetSignals), ...more];
+  const joined = LISTS.map((list) => [list, [...new Set(sources.flatMap((source) => source[list] ?? []))]]);
+  return Object.fromEntries(joined) as SignalOptions;
+}
+
+/** A preset was asked for by name, so its keys are evidence enough. */
+function presetSignals(name: string): MoreSignals[] {
+  if (name === 'generic') return [];
+  if (name === 'pingone-playground') return Object.keys(PRESETS).flatMap(presetSignals);
+  const preset = PRESETS[name];
+  if (preset) return [{ ...preset, explicitKeys: [...(preset.credentialKeys ?? []), ...(preset.tokenKeys ?? [])] }];
+  const meant = nearest(name, presetNames());
+  throw new UsageError(
+    `There is no preset "${name}". ${meant ? `Did you mean "${meant}"?` : `Expected one of: ${presetNames().join(', ')}.`}`,
+  );
+}

@@ -1,0 +1,78 @@
+/** Makes the report of a run: what became of every site and file. Printing and writing it is left to the files beside. */
+import type { Diagnostic, FileChange, MigrateOptions, Plan, Report, ScanResult, Site, VerifyResult } from '../types.js';
+
+export interface ReportParts {
+  tool: string;
+  options: Pick<MigrateOptions, 'root' | 'dryRun' | 'check'>;
+  scanned: Pick<ScanResult, 'filesScanned' | 'ignored'>;
+  plan: Pick<Plan, 'sites' | 'edits' | 'unparsable'>;
+  /** What stands after the check. */
+  changes: readonly FileChange[];
+  result: VerifyResult;
+  timings: Report['timings'];
+  relative: (file: string) => string;
+}
+
+export function buildReport({ tool, options, scanned, plan, changes, result, timings, relative }: ReportParts): Report {
+  const sites = plan.sites.map((site) => settled(site, result.rolledBack));
+  const unparsable = plan.unparsable.map(({ file }) => relative(file));
+  const changed = new Set(changes.map((change) => relative(change.path)));
+  const takenBack = new Set([
+    ...plan.edits.filter((edit) => result.rolledBack.has(edit.component)).map((edit) => relative(edit.file)),
+    ...sites.filter((site) => site.status === 'rolled-back').map((site) => site.file),
+  ]);
+  const withSites = new Set(sites.map((site) => site.file));
+  const files = [...new Set([...changed, ...takenBack, ...withSites, ...unparsable, ...scanned.ignored])].sort();
+  const statusOf = (file: string): Report['files'][number]['status'] => {
+    if (unparsable.includes(file)) return 'unparsable';
+    if (changed.has(file)) return 'changed';
+    if (takenBack.has(file)) return 'rolled-back';
+    return withSites.has(file) ? 'unchanged' : 'ignored';
+  };
+  const list = files.map((file) => ({ file, status: statusOf(file), newDiagnostics: diagnosticsOf(file, result) }));
+  const filesWith = (status: string) => list.filter((entry) => entry.status === status).length;
+  const sitesWith = (status: string) => sites.filter((site) => site.status === status).length;
+  return {
+    version: 1,
+    tool,
+    root: options.root,
+    dryRun: options.dryRun || options.check,
+    summary: {
+      filesScanned: scanned.filesScanned,
+      filesWithSites: withSites.size,
+      filesChanged: filesWith('changed'),
+      filesRolledBack: filesWith('rolled-back'),
+      filesUnparsable: filesWith('unparsable'),
+      sites: sites.length,
+      migrated: sitesWith('migrated'),
+      manual: sitesWith('manual'),
+      skipped: sitesWith('skipped'),
+      rolledBack: sitesWith('rolled-back'),
+    },
+    sites: sites.map(({ component: _, ...site }) => site),
+    files: list,
+    verification: {
+      diagnosticsBefore: result.diagnosticsBefore,
+      diagnosticsAfter: result.diagnosticsAfter,
+      floatingPromises: result.floatingPromises,
+    },
+    timings,
+  };
+}
+
+/** A site whose component was taken back says why, and what it would have become. */
+function settled(site: Site, rolledBack: ReadonlyMap<string, string>): Site {
+  const reason = rolledBack.get(site.component);
+  if (site.status !== 'migrated' || reason === undefined) return site;
+  const { after, ...rest } = site;
+  return { ...rest, status: 'rolled-back', reason, ...(after !== undefined && { suggestion: after }) };
+}
+
+function diagnosticsOf(file: string, result: VerifyResult): Diagnostic[] {
+  return [...(result.newDiagnostics.get(file) ?? []), ...(result.takenBack.get(file) ?? [])];
+}
+
+/** Sites that a person has to look at. */
+export function sitesLeft(report: Pick<Report, 'sites'>): Report['sites'] {
+  return report.sites.filter((site) => site.status === 'manual' || site.status === 'rolled-back');
+}
