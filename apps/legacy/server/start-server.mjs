@@ -28,7 +28,8 @@ export async function startServer({ dist, port = 0, devPages }) {
 }
 
 async function stop(server, dev) {
-  await dev?.close();
+  const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await dev?.close();
+  await closed;
 }

@@ -45,7 +45,9 @@ export function AppFrame({ title, links, current, link, status, children }: AppF
             <Text fw={650}>{title}</Text>
           </Group>
           <Group gap="sm" wrap="nowrap">
-            {status}
+            <Group gap="sm" wrap="nowrap" visibleFrom="md">
+              {status}
+            </Group>
             <ColorSchemeToggle />
           </Group>
         </Group>

@@ -10,7 +10,15 @@ const COLORS = { good: 'teal', warning: 'yellow', bad: 'red', neutral: 'gray' } 
 
 export function StatusBadge({ tone, children }: StatusBadgeProps) {
   return (
-    <Badge color={COLORS[tone]} variant="light" size="lg" tt="none" fw={600} className="status-badge numeric">
+    <Badge
+      color={COLORS[tone]}
+      variant="light"
+      size="lg"
+      tt="none"
+      fw={600}
+      className="status-badge numeric"
+      data-tone={tone}
+    >
       {children}
     </Badge>
   );
