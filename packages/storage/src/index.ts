@@ -15,7 +15,15 @@ export {
 export { defineFlow, type FlowDefinitionInput } from './flow-definition.js';
 export { flowKey } from './flow-key.js';
 export { toLegacyCredentials, type LegacyShape } from './legacy-credentials.js';
+export { createLegacyBridge, type LegacyBridge, type LegacyBridgeOptions } from './legacy-bridge.js';
+export {
+  migrateLegacyCredentials,
+  type LegacyMigrationOptions,
+  type LegacyMigrationResult,
+} from './legacy-migration.js';
+export { LEGACY_CREDENTIAL_KEYS } from './legacy-records.js';
 export { deriveTokenEndpoint, REGIONS, toRegion, type RegionInfo } from './regions.js';
 export { indexedDbTier, type IndexedDbTierOptions } from './tiers/indexed-db-tier.js';
 export { memoryTier } from './tiers/memory-tier.js';
 export { toWorkerTokenCredentials } from './worker-token-credentials.js';
+export type { WebStorageAreas, WebStorageLike } from './web-storage.js';
