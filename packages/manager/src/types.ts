@@ -34,15 +34,27 @@ export interface TokenResponse {
   serverDate?: number;
 }
 
-/** Gets a token. One attempt; the manager retries. */
-export type TokenSource = (request: {
+/** A clock that may also tell elapsed time, so that a wall clock which is set back makes no token live longer. */
+export interface ManagerClock extends Clock {
+  /** Milliseconds since some moment, never set back. Default: none for an injected clock. */
+  elapsed?(): number;
+}
+
+export interface TokenRequest {
   credentials: WorkerTokenCredentials;
-  /** Complete address of the token endpoint, already checked against the allowed hosts. */
+  /** Complete address of the token endpoint, already checked against the allowed hosts unless the source is `viaServer`. */
   tokenEndpoint: string;
   signal: AbortSignal;
   fetch: typeof fetch;
   clock: Clock;
-}) => Promise<TokenResponse>;
+}
+
+/** Gets a token. One attempt; the manager retries. */
+export interface TokenSource {
+  (request: TokenRequest): Promise<TokenResponse>;
+  /** The request goes to a server of the application, and not to `tokenEndpoint`, whose host is then not checked. */
+  readonly viaServer?: true;
+}
 
 export interface RetryOptions {
   /** Default 3. */
@@ -95,7 +107,8 @@ export interface WorkerTokenManagerOptions {
   deadlineMs?: number;
   coordination?: Coordinator;
   logger?: Logger;
-  clock?: Clock;
+  /** Default: the system's. */
+  clock?: ManagerClock;
   fetch?: typeof fetch;
   /** Random number in [0, 1), for jitter. Default: `Math.random`. */
   random?: () => number;
@@ -112,14 +125,7 @@ export interface TokenProbe {
   error?: Error;
 }
 
-export type TokenState =
-  | 'unhydrated'
-  | 'not-configured'
-  | 'missing'
-  | 'valid'
-  | 'expiring'
-  | 'expired'
-  | 'failed';
+export type TokenState = 'unhydrated' | 'not-configured' | 'missing' | 'valid' | 'expiring' | 'expired' | 'failed';
 
 export type FetchStatus = 'idle' | 'fetching' | 'waiting-for-other-tab' | 'backing-off';
 

@@ -1,0 +1,7 @@
+/** The system's time. Looked up on each call, so that tests may replace the globals. */
+import type { ManagerClock } from './types.js';
+
+export const systemClock: ManagerClock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+};

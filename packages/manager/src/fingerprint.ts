@@ -1,0 +1,29 @@
+/** Names credentials without giving them away, so that a stored token can be told to belong to others. */
+import type { WorkerTokenCredentials } from '@worker-token/storage';
+import { sha256 } from './sha256.js';
+
+/**
+ * Everything that decides which token one gets, in one text. It contains the secret: for comparing in memory, never to be kept.
+ * Equal identities get equal tokens; the order of scopes does not matter.
+ */
+export function identityOf(credentials: WorkerTokenCredentials): string {
+  const scopes = [...new Set(credentials.scopes ?? [])].sort();
+  return JSON.stringify([
+    credentials.environmentId.toLowerCase(),
+    credentials.clientId,
+    credentials.region,
+    credentials.tokenEndpointAuthMethod,
+    credentials.tokenEndpoint ?? '',
+    credentials.authHost ?? '',
+    scopes,
+    credentials.clientSecret,
+  ]);
+}
+
+/** SHA-256 of the identity, as 64 hexadecimal digits. By WebCrypto where it is to be had. */
+export async function fingerprintOf(identity: string): Promise<string> {
+  const bytes = new TextEncoder().encode(identity);
+  const subtle = globalThis.crypto?.subtle;
+  const digest = subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256(bytes);
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

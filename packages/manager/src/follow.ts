@@ -1,0 +1,96 @@
+/** Takes over what other tabs, or other managers on the same storage, have changed. Storage says that; what, is read. */
+import type { ChangeEvent, Clock, CredentialStorage } from '@worker-token/storage';
+import type { FailureMemory } from './failure-memory.js';
+import type { FetchFloor } from './fetch-floor.js';
+import { fingerprintOf } from './fingerprint.js';
+import { type FreshnessPolicy, isServable } from './freshness.js';
+import type { Held, HeldToken } from './held.js';
+import type { State } from './state.js';
+import type { TokenRecord } from './stored-token.js';
+import type { Writes } from './writes.js';
+
+export interface FollowParts {
+  storage: CredentialStorage;
+  held: Held;
+  state: State;
+  record: TokenRecord;
+  writes: Writes;
+  failures: FailureMemory;
+  floor: FetchFloor;
+  policy: FreshnessPolicy;
+  clock: Clock;
+  /** Another tab's token was taken over. */
+  onToken: (token: HeldToken) => void;
+  /** Another tab has changed the credentials. */
+  onCredentials: () => void;
+}
+
+export interface Follow {
+  /** Reads the credentials again, unless a write of our own is under way. */
+  credentials(): Promise<void>;
+  /** Starts listening. Returns its own undo. */
+  start(): () => void;
+}
+
+export function createFollow(parts: FollowParts): Follow {
+  const { storage, held, state, record, writes, failures, floor } = parts;
+
+  async function credentials(): Promise<void> {
+    const { changes } = held;
+    const { data, problem } = await storage.shared.credentials.load({ fresh: true });
+    if (problem || writes.busy || held.changes !== changes) return;
+    if (data === null ? held.credentials === null : sameAs(held, JSON.stringify(data))) return;
+    if (held.setCredentials(data)) freshStart();
+    parts.onCredentials();
+    await token('saved');
+  }
+
+  async function token(type: ChangeEvent['type']): Promise<void> {
+    const { era, identity } = held;
+    const stored = await record.peek();
+    if (era.aborted || writes.busy) return;
+    if (!stored) {
+      if (type !== 'cleared') return;
+      held.dropToken();
+      freshStart();
+      return;
+    }
+    if (stored.accessToken === held.token?.stored.accessToken || !identity) return;
+    const fits =
+      stored.fingerprint === (await fingerprintOf(identity)) && isServable(stored, parts.policy, parts.clock.now());
+    if (!fits || era.aborted) return;
+    const adopted = held.adopt(stored, 'other-tab');
+    state.report({ error: null });
+    parts.onToken(adopted);
+  }
+
+  function freshStart(): void {
+    failures.forget();
+    floor.lift();
+    state.report({ error: null });
+  }
+
+  /** Our own writes come back as `this-tab`; somebody else's on the same storage do, too. */
+  const isOurs = ({ origin }: ChangeEvent) => origin === 'this-tab' && (writes.busy || record.busy);
+  const isChange = ({ type }: ChangeEvent) => type === 'saved' || type === 'cleared';
+
+  return {
+    credentials,
+    start() {
+      const quiet = (work: Promise<void>) => void work.catch(() => {});
+      const undo = [
+        storage.shared.credentials.subscribe((event) => {
+          if (isChange(event) && !isOurs(event)) quiet(credentials());
+        }),
+        storage.shared.token.subscribe((event) => {
+          if (isChange(event) && !isOurs(event)) quiet(token(event.type));
+        }),
+      ];
+      return () => undo.forEach((leave) => leave());
+    },
+  };
+}
+
+function sameAs({ credentials }: Held, text: string): boolean {
+  return credentials !== null && JSON.stringify(credentials) === text;
+}

@@ -1,0 +1,179 @@
+/** Joins the parts to the manager that applications use. It decides nothing itself. */
+import { createCredentialStorage } from '@worker-token/storage';
+import { createAuthorisedFetch } from './authorised-fetch.js';
+import { systemClock } from './clock.js';
+import { copyOf } from './credentials.js';
+import { directGrant } from './direct-grant.js';
+import { announceLegacyStorage, announceToken } from './events.js';
+import { createFailureMemory } from './failure-memory.js';
+import { createFetchFloor } from './fetch-floor.js';
+import { createFollow } from './follow.js';
+import { createGetWorkerToken } from './get-worker-token.js';
+import { createHeld, type Held, type HeldToken } from './held.js';
+import { createHydration } from './hydration.js';
+import { defaultCoordinator } from './default-coordinator.js';
+import { createLegacyRecords } from './legacy-records.js';
+import { consoleLogger, redactingLogger } from './logger.js';
+import { disposedError, timesOf } from './options.js';
+import { probe } from './probe.js';
+import { secretsOf } from './redact.js';
+import { createRefreshScheduler } from './refresh-scheduler.js';
+import { createTokenRequester } from './request-token.js';
+import { createState } from './state.js';
+import { statusOf } from './status.js';
+import { createTokenProvider } from './token-provider.js';
+import { createTokenRecord, STORAGE_LIMIT_MS } from './stored-token.js';
+import type { WorkerTokenManager, WorkerTokenManagerOptions } from './types.js';
+import { within } from './wait.js';
+import { createWarnings } from './warnings.js';
+import { createWrites } from './writes.js';
+
+/** Other tabs get a little longer than their own deadline. Milliseconds. */
+const LOCK_GRACE_MS = 2_000;
+
+/**
+ * Makes a manager. Nothing is read and nothing requested before the first call.
+ *
+ * @throws TypeError for an option that cannot be.
+ */
+export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}): WorkerTokenManager {
+  const { clock = systemClock, random = Math.random, legacyEvents = false, allowedApiHosts = [] } = options;
+  const { policy, retry, deadlineMs } = timesOf(options);
+  const doFetch: typeof fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+  const disposal = new AbortController();
+
+  const secrets = () => [...secretsOf(held.credentials), ...(held.token ? [held.token.stored.accessToken] : [])];
+  const logger = redactingLogger(options.logger ?? consoleLogger({ level: 'warn' }), secrets);
+  const warnings = createWarnings(logger, options.acknowledgeBrowserSecret ?? false);
+  const storage = options.storage ?? createCredentialStorage({ clock, logger });
+  const coordinator = options.coordination ?? defaultCoordinator(random);
+
+  const state = createState(() => held, clock);
+  const held: Held = createHeld(policy, clock, random, () => state.changed());
+  const record = createTokenRecord(storage.shared.token, logger);
+  const failures = createFailureMemory(clock);
+  const floor = createFetchFloor(clock);
+  const legacy = createLegacyRecords(storage, options.legacy, logger);
+  const hydrate = createHydration({ storage, held, state, record, migrate: legacy.migrate, logger });
+  const writes = createWrites({ held, state, slot: storage.shared.credentials, record, failures, floor, ready });
+
+  const request = createTokenRequester({
+    source: options.tokenSource ?? directGrant(),
+    fetch: doFetch,
+    clock,
+    retry,
+    deadlineMs,
+    allowedTokenHosts: options.allowedTokenHosts ?? [],
+  });
+  const provider = createTokenProvider({
+    ...{ held, state, record, coordinator, failures, floor, policy, clock, logger },
+    request(credentials, ...rest) {
+      warnings.secretInBrowser();
+      return request(credentials, ...rest);
+    },
+    ready: settled,
+    disposed: disposal.signal,
+    lockTimeoutMs: deadlineMs + LOCK_GRACE_MS,
+    onFetched: announce,
+  });
+  const scheduler = createRefreshScheduler({ refresh: () => provider.ahead(), floor, clock, random, logger });
+  const slowPath = createGetWorkerToken({ held, provider, scheduler, clock, logger });
+  const follow = createFollow({
+    ...{ storage, held, state, record, writes, failures, floor, policy, clock },
+    onToken: announce,
+    onCredentials: () => legacyEvents && announceLegacyStorage(legacy.keys[0]),
+  });
+  const stopFollowing = follow.start();
+
+  function ready(): Promise<void> {
+    return hydrate();
+  }
+
+  /** Ready, and our own writes have arrived. */
+  async function settled(): Promise<void> {
+    await ready();
+    await within(STORAGE_LIMIT_MS, writes.idle(), undefined);
+  }
+
+  function announce(token: HeldToken): void {
+    const expiresIn = Math.max(0, Math.round((token.expiresAt - clock.now()) / 1000));
+    announceToken({ expiresAt: token.expiresAt, expiresIn }, legacyEvents);
+  }
+
+  function getWorkerToken(callOptions?: Parameters<WorkerTokenManager['getWorkerToken']>[0]): Promise<string> {
+    return (callOptions === undefined ? held.hot(clock.now()) : undefined) ?? slowPath(callOptions);
+  }
+
+  function peekToken(): string | null {
+    if (!state.hydrated) lookEarly('peekToken');
+    const now = clock.now();
+    const token = held.look(now);
+    return token && now < token.staleAt ? token.stored.accessToken : null;
+  }
+
+  function peekCredentials() {
+    if (!state.hydrated) lookEarly('peekCredentials');
+    return held.credentials && copyOf(held.credentials);
+  }
+
+  function lookEarly(method: string): void {
+    warnings.readTooEarly(method);
+    void ready();
+  }
+
+  async function loadCredentials() {
+    await ready();
+    await within(STORAGE_LIMIT_MS, legacy.sync().then(follow.credentials), undefined).catch(() => {});
+    return held.credentials && copyOf(held.credentials);
+  }
+
+  const authorisedFetch = createAuthorisedFetch({
+    credentials: async () => (await settled(), held.credentials),
+    getWorkerToken,
+    invalidateToken: writes.invalidateToken,
+    allowedApiHosts,
+    fetch: doFetch,
+  });
+
+  return {
+    ready,
+    loadCredentials,
+    saveCredentials: writes.saveCredentials,
+    testCredentials: async (input) => (await ready(), probe(input, held.credentials, request, clock, disposal.signal)),
+    loadToken: async () => (await settled(), peekToken()),
+    getWorkerToken,
+    refreshToken: () => slowPath({ forceRefresh: true }),
+    invalidateToken: writes.invalidateToken,
+    async getStatus() {
+      await settled();
+      const { exclusive } = coordinator;
+      return statusOf({
+        held,
+        now: clock.now(),
+        storage: storage.status(),
+        exclusive,
+        legacyProblems: legacy.problems,
+      });
+    },
+    clearToken: writes.clearToken,
+    clearAll: writes.clearAll,
+    peekToken,
+    peekCredentials,
+    getSnapshot: state.getSnapshot,
+    subscribe(listener) {
+      void ready();
+      return state.subscribe(listener);
+    },
+    fetch: authorisedFetch,
+    dispose() {
+      if (disposal.signal.aborted) return;
+      disposal.abort(disposedError());
+      stopFollowing();
+      legacy.dispose();
+      state.dispose();
+      held.newEra();
+      held.dropToken();
+      if (!options.storage) storage.dispose();
+    },
+  };
+}

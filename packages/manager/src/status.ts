@@ -1,0 +1,32 @@
+/** The answer to `getStatus()`: what there is and how well it is kept; never a request. Pure. */
+import type { StorageStatus } from '@worker-token/storage';
+import { missingFieldsOf } from './credentials.js';
+import type { Held } from './held.js';
+import type { WorkerTokenStatus } from './types.js';
+
+export interface StatusFacts {
+  held: Held;
+  /** Milliseconds since 1970. */
+  now: number;
+  storage: StorageStatus;
+  exclusive: boolean;
+  legacyProblems: WorkerTokenStatus['legacyProblems'];
+}
+
+export function statusOf({ held, now, storage, exclusive, legacyProblems }: StatusFacts): WorkerTokenStatus {
+  const token = held.look(now);
+  const { tier, durable, encrypted } = storage;
+  return {
+    hasCredentials: held.credentials !== null,
+    missing: missingFieldsOf(held.credentials),
+    hasToken: token !== null,
+    tokenValid: token !== null && now < token.staleAt,
+    ...(token && {
+      tokenExpiresIn: Math.max(0, Math.floor((token.expiresAt - now) / 1000)),
+      lastFetchedAt: token.stored.obtainedAt,
+    }),
+    storage: { tier, durable, encrypted },
+    exclusive,
+    legacyProblems: [...legacyProblems],
+  };
+}

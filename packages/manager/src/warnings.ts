@@ -1,0 +1,40 @@
+/** What is said once, to whoever builds with this: reads that come too early, and a secret in a browser. */
+import type { Logger } from '@worker-token/storage';
+import { isDevelopment } from './development.js';
+import { isLoopback } from './hosts.js';
+
+export interface Warnings {
+  /** A synchronous read before storage was read: it sees nothing yet. Only in development, once, with the place. */
+  readTooEarly(method: string): void;
+  /** A page that is not on this machine holds a client secret. */
+  secretInBrowser(): void;
+}
+
+export function createWarnings(logger: Logger, acknowledged: boolean): Warnings {
+  let early = false;
+  let secret = acknowledged;
+  return {
+    readTooEarly(method) {
+      if (early || !isDevelopment()) return;
+      early = true;
+      logger.warn(
+        `${method}() was called before ready() and cannot know what is stored. Await ready() first.${callSite()}`,
+      );
+    },
+    secretInBrowser() {
+      if (secret || typeof globalThis.document === 'undefined') return;
+      if (isLoopback(globalThis.location?.hostname ?? 'localhost')) return;
+      secret = true;
+      logger.warn(
+        'The client secret of a worker app is in this browser, for everybody who can open it. Keep it on a server ' +
+          '(see @worker-token/server), or set acknowledgeBrowserSecret: true.',
+      );
+    },
+  };
+}
+
+/** The first line of the stack that is not ours: warnings ← manager ← caller. */
+function callSite(): string {
+  const line = new Error().stack?.split('\n')[4]?.trim();
+  return line ? ` ${line}` : '';
+}

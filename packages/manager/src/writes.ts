@@ -1,0 +1,134 @@
+/**
+ * Everything that callers change: saved and cleared credentials, cleared and invalidated tokens. In memory at once, in storage
+ * one after the other; a save that storage refuses is taken back.
+ */
+import type { SharedRecord, WorkerTokenCredentials } from '@worker-token/storage';
+import { parseCredentials } from './credentials.js';
+import { WorkerTokenError } from './errors.js';
+import type { FailureMemory } from './failure-memory.js';
+import type { FetchFloor } from './fetch-floor.js';
+import { fingerprintOf, identityOf } from './fingerprint.js';
+import type { Held, HeldToken } from './held.js';
+import type { State } from './state.js';
+import type { TokenRecord } from './stored-token.js';
+import type { WorkerTokenCredentialsInput } from './types.js';
+
+export interface WritesParts {
+  held: Held;
+  state: State;
+  slot: SharedRecord<WorkerTokenCredentials>;
+  record: TokenRecord;
+  failures: FailureMemory;
+  floor: FetchFloor;
+  /** Storage was read for the first time. */
+  ready: () => Promise<void>;
+}
+
+export interface Writes {
+  saveCredentials(input: WorkerTokenCredentialsInput): Promise<void>;
+  clearToken(): Promise<void>;
+  invalidateToken(token?: string): Promise<void>;
+  clearAll(): Promise<void>;
+  readonly busy: boolean;
+  /** All writes so far have arrived or failed. */
+  idle(): Promise<void>;
+}
+
+export function createWrites(parts: WritesParts): Writes {
+  const { held, state, slot, record, failures, floor } = parts;
+  let last: Promise<unknown> = Promise.resolve();
+  let pending = 0;
+
+  /** One after the other, after storage was read. */
+  function enqueue(what: string, write: () => Promise<void>): Promise<void> {
+    pending++;
+    const mine = last
+      .then(parts.ready)
+      .then(write)
+      .catch((error: unknown) => {
+        throw new WorkerTokenError('storage', `${what} (${error instanceof Error ? error.name : 'unknown error'}).`);
+      })
+      .finally(() => pending--);
+    last = mine.catch(() => {});
+    return mine;
+  }
+
+  /** What went wrong before says nothing about what comes. */
+  function freshStart(): void {
+    failures.forget();
+    floor.lift();
+    state.report({ error: null });
+  }
+
+  function dropToken(): void {
+    held.dropToken();
+    held.newEra();
+    freshStart();
+  }
+
+  async function store(credentials: WorkerTokenCredentials): Promise<void> {
+    const before = (await slot.load()).data;
+    await slot.save(credentials);
+    const identity = identityOf(credentials);
+    if (before && identityOf(before) === identity) {
+      const fingerprint = await fingerprintOf(identity);
+      return record.clearIf((token) => token.fingerprint !== fingerprint);
+    }
+    return record.clear();
+  }
+
+  return {
+    async saveCredentials(input) {
+      const credentials = parseCredentials(input);
+      const before = { credentials: held.credentials, token: held.token };
+      if (held.setCredentials(credentials)) freshStart();
+      failures.forget();
+      await enqueue('The credentials could not be stored', () => store(credentials)).catch((error: unknown) => {
+        if (held.credentials === credentials) putBack(held, before);
+        throw error;
+      });
+    },
+
+    async clearToken() {
+      dropToken();
+      await enqueue('The token could not be removed', () => record.clear());
+    },
+
+    async invalidateToken(token) {
+      const isIt = () => token === undefined || held.token?.stored.accessToken === token;
+      if (token === undefined) dropToken();
+      else if (isIt()) dropThis();
+      await enqueue('The token could not be removed', async () => {
+        if (token === undefined) return record.clear();
+        if (isIt()) dropThis();
+        return record.clearIf((stored) => stored.accessToken === token);
+      });
+    },
+
+    async clearAll() {
+      held.setCredentials(null);
+      dropToken();
+      await enqueue('The credentials could not be removed', async () => {
+        await Promise.all([slot.clear(), record.clear()]);
+      });
+    },
+
+    get busy() {
+      return pending > 0;
+    },
+    idle: async () => {
+      await last;
+    },
+  };
+
+  /** That one token is gone; a request for its successor goes on. */
+  function dropThis(): void {
+    held.dropToken();
+    floor.lift();
+  }
+}
+
+function putBack(held: Held, before: { credentials: WorkerTokenCredentials | null; token: HeldToken | null }): void {
+  held.setCredentials(before.credentials);
+  if (before.token && !held.token) held.adopt(before.token.stored, before.token.origin);
+}
