@@ -7,8 +7,8 @@ import { PortInUseError } from './errors.js';
 import { createPingOneSimulator } from './simulator.js';
 
 export interface CliSurroundings {
-  print(text: string): void;
-  printError(text: string): void;
+  print: (text: string) => void;
+  printError: (text: string) => void;
 }
 
 /** The exit code when the command is over at once; a way to stop it when a server runs. */

@@ -10,8 +10,10 @@ export type Controlled = Pick<PingOneSimulator, 'requests' | 'tokenRequests' | '
   faults: FaultController;
 };
 
-export function createControl(simulator: Controlled): Hono {
-  const control = new Hono().basePath('/__simulator');
+export type FetchHandler = (request: Request) => Response | Promise<Response>;
+
+export function createControl(simulator: Controlled): FetchHandler {
+  const control = new Hono();
   control.get('/requests', (c) => c.json({ requests: simulator.requests, tokenRequests: simulator.tokenRequests() }));
   control.get('/faults', (c) => c.json({ faults: simulator.faults.active }));
   control.post('/faults', async (c) => {
@@ -28,11 +30,11 @@ export function createControl(simulator: Controlled): Hono {
     return c.body(null, 204);
   });
   control.post('/rotate-secret', async (c) => {
-    const options = (await c.req.json().catch(() => ({}))) as { clientId?: string; clientSecret?: string };
+    const options = await c.req.json<{ clientId?: string; clientSecret?: string }>().catch(() => ({}));
     return c.json({ clientSecret: simulator.faults.rotateSecret(options) });
   });
   control.post('/settings', async (c) => {
-    const body = (await c.req.json()) as { tokenLifetimeSeconds?: number; clockSkewMs?: number };
+    const body = await c.req.json<{ tokenLifetimeSeconds?: number; clockSkewMs?: number }>();
     if (body.tokenLifetimeSeconds !== undefined) simulator.tokenLifetimeSeconds = body.tokenLifetimeSeconds;
     if (body.clockSkewMs !== undefined) simulator.faults.clockSkewMs = body.clockSkewMs;
     return c.body(null, 204);
@@ -45,5 +47,6 @@ export function createControl(simulator: Controlled): Hono {
     const wanted = error instanceof SimulatorOptionError || error instanceof SyntaxError;
     return c.json({ error: wanted ? error.message : 'unexpected error' }, wanted ? 400 : 500);
   });
-  return control;
+  const routes = new Hono().route('/__simulator', control);
+  return (request) => routes.fetch(request);
 }

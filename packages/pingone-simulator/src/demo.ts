@@ -1,7 +1,7 @@
 /**
  * The demo environment's fixed names. The secret is made up, printed by the command line and worth nothing.
  */
-import type { SimulatedApp, SimulatedEnvironment } from './types.js';
+import type { SimulatedApp, SimulatedEnvironment } from './world-types.js';
 
 /** Ids and credentials of the seeded environment, for documentation, tests and sign-in forms of demonstrations. */
 export const DEMO = Object.freeze({

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import type { ApiEnv } from './api/context.js';
+import type { FetchHandler } from './control.js';
 import { corsHeaders } from './cors.js';
 import { faultResponse, truncated } from './fault-response.js';
 import type { FaultController } from './faults.js';
@@ -20,7 +21,7 @@ export interface Parts {
   faults: FaultController;
   tokenEndpoint: TokenEndpoint;
   api: Hono<ApiEnv>;
-  control: Hono | undefined;
+  control: FetchHandler | undefined;
   sleep(ms: number): Promise<void>;
 }
 
@@ -28,7 +29,7 @@ type Target = RequestRecord['target'];
 
 export async function exchange(parts: Parts, request: Request, bindings: unknown): Promise<Response> {
   const url = new URL(request.url);
-  if (parts.control && url.pathname.startsWith('/__simulator/')) return parts.control.fetch(request);
+  if (parts.control && url.pathname.startsWith('/__simulator/')) return parts.control(request);
   const target = targetOf(url);
   const body = target === 'token' && request.method === 'POST' ? await request.text() : '';
   const record = parts.log.open(request, target, body);
@@ -72,13 +73,9 @@ async function respond(parts: Parts, { request, url, target, body, hits }: Recei
 }
 
 async function route(parts: Parts, request: Request, url: URL, body: string): Promise<Response> {
-  if (url.pathname.startsWith('/auth/')) return parts.tokenEndpoint(request, publicAddress(parts.state, url), body);
+  if (url.pathname.startsWith('/auth/')) return parts.tokenEndpoint(request, body);
   if (url.pathname.startsWith('/api/')) return parts.api.fetch(request);
   return notFound().toResponse();
-}
-
-function publicAddress({ publicUrl }: SimulatorState, url: URL): URL {
-  return publicUrl === undefined ? url : new URL(publicUrl.replace(/\/$/, '') + url.pathname + url.search);
 }
 
 function dressed(state: SimulatorState, request: Request, target: Target, answer: Response): Response {

@@ -13,7 +13,7 @@ export function checkFault(value: unknown): FaultSpec {
   if (!KINDS.includes(String(fault['kind']))) throw wrong('kind', `one of ${KINDS.join(', ')}`);
   const defaultTimes = fault['kind'] === 'latency' ? 'always' : 1;
   const checked = { target: 'all', ...fault, times: fault['times'] ?? defaultTimes };
-  if (!['token', 'api', 'all'].includes(String(checked.target))) throw wrong('target', 'token, api or all');
+  if (!['token', 'api', 'all'].includes(checked.target)) throw wrong('target', 'token, api or all');
   if (checked.times !== 'always') checkWhole('times', checked.times, 1, Number.MAX_SAFE_INTEGER);
   if (fault['kind'] === 'status') checkWhole('status', fault['status'], 400, 599);
   if (fault['kind'] === 'latency') checkWhole('ms', fault['ms'], 0, 3_600_000);

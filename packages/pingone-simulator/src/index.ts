@@ -5,15 +5,20 @@ export { DEMO } from './demo.js';
 export { PortInUseError, SimulatorError, SimulatorOptionError } from './errors.js';
 export { createPingOneSimulator } from './simulator.js';
 export type {
-  AppAuthMethod,
   Faults,
   FaultScope,
   FaultSpec,
   FaultTarget,
   NodeBindings,
   PingOneSimulator,
-  RegionCode,
   RequestRecord,
+  SimulatorClock,
+  SimulatorOptions,
+  SimulatorQuirks,
+} from './types.js';
+export type {
+  AppAuthMethod,
+  RegionCode,
   RoleName,
   SimulatedActivity,
   SimulatedActor,
@@ -22,7 +27,4 @@ export type {
   SimulatedPopulation,
   SimulatedRole,
   SimulatedUser,
-  SimulatorClock,
-  SimulatorOptions,
-  SimulatorQuirks,
-} from './types.js';
+} from './world-types.js';

@@ -1,7 +1,7 @@
 /**
  * The six regions of PingOne and their hosts, which only show in the claims of tokens: the simulator itself has one address.
  */
-import type { RegionCode } from './types.js';
+import type { RegionCode } from './world-types.js';
 
 const TOP_LEVEL_DOMAINS: Record<RegionCode, string> = {
   NA: 'com',

@@ -1,7 +1,7 @@
 /**
  * What the built-in roles may read. Pure: roles in, yes or no out.
  */
-import type { RoleName, SimulatedApp } from './types.js';
+import type { RoleName, SimulatedApp } from './world-types.js';
 
 export type Permission = 'environment:read' | 'user:read' | 'population:read' | 'activity:read';
 

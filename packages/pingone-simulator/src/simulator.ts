@@ -33,7 +33,7 @@ export function createPingOneSimulator(options: SimulatorOptions = {}): PingOneS
     tokenEndpoint: createTokenEndpoint(state, signingKey),
     api: createApi({ state, publicKey: async () => (await signingKey()).publicKey }),
     control: undefined,
-    sleep: options.sleep ?? (async (ms) => void (await wait(ms))),
+    sleep: options.sleep ?? ((ms) => wait(ms)),
   };
   const nodeListener = getRequestListener((request, bindings) => exchange(parts, request, bindings), {
     overrideGlobalObjects: false,

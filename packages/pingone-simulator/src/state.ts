@@ -3,7 +3,8 @@
  * lives here.
  */
 import { seedWorld, type World } from './seed/seed.js';
-import type { RegionCode, SimulatedApp, SimulatedEnvironment, SimulatorOptions, SimulatorQuirks } from './types.js';
+import type { SimulatorOptions, SimulatorQuirks } from './types.js';
+import type { RegionCode, SimulatedApp, SimulatedEnvironment } from './world-types.js';
 import { REGION_CODES } from './regions.js';
 
 const DEFAULT_QUIRKS: SimulatorQuirks = {
@@ -11,6 +12,7 @@ const DEFAULT_QUIRKS: SimulatorQuirks = {
   unknownEnvironmentApi: 403,
   unknownScopes: 'ignore',
   maxPageSize: 200,
+  activityRange: 'open',
   tokenCors: 'deny',
   apiCors: 'deny',
 };
@@ -35,7 +37,7 @@ export function createState(options: SimulatorOptions): SimulatorState {
   const clock = options.clock ?? { now: () => Date.now() };
   const initial = seedWorld(options, clock.now());
   const state: SimulatorState = {
-    world: structuredClone(initial),
+    world: copyOf(initial),
     regions: options.regions ?? REGION_CODES,
     quirks: { ...DEFAULT_QUIRKS, ...options.quirks },
     liveTokens: new Map(),
@@ -49,11 +51,15 @@ export function createState(options: SimulatorOptions): SimulatorState {
         : undefined,
     app: (clientId) => state.world.apps.find((app) => app.clientId === clientId),
     reset() {
-      state.world = structuredClone(initial);
+      state.world = copyOf(initial);
       state.liveTokens.clear();
       state.tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? 3600;
       state.clockSkewMs = 0;
     },
   };
   return state;
+}
+
+function copyOf(world: World): World {
+  return { ...world, apps: structuredClone(world.apps) };
 }

@@ -1,108 +1,19 @@
 /**
- * The contract of the simulator: what it is made of, what it is told to do and what it records. Imports nothing of this package.
+ * The contract of the simulator: what it is told to do and what it records. What the tenant is made of is in `world-types.ts`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type {
+  RegionCode,
+  SimulatedActivity,
+  SimulatedApp,
+  SimulatedEnvironment,
+  SimulatedPopulation,
+  SimulatedUser,
+} from './world-types.js';
 
 /** The time of the simulated servers, in milliseconds since 1970. Tests move it by hand. */
 export interface SimulatorClock {
   now(): number;
-}
-
-/** The region codes of the management API. In the simulator's paths they are lower case. */
-export type RegionCode = 'NA' | 'CA' | 'EU' | 'AU' | 'SG' | 'AP';
-
-export interface SimulatedEnvironment {
-  /** Lower-case UUID. */
-  id: string;
-  name: string;
-  region: RegionCode;
-  description?: string;
-  /** Default `SANDBOX`. */
-  type?: 'PRODUCTION' | 'SANDBOX';
-  organizationId?: string;
-  licenseId?: string;
-  /** ISO 8601. Default: when the simulator was created. */
-  createdAt?: string;
-}
-
-/** How an app must authenticate at the token endpoint. PingOne is exact about it; `any` accepts Basic and POST and has no model there. */
-export type AppAuthMethod =
-  'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'private_key_jwt' | 'any';
-
-/** The built-in roles that the simulator knows; see `role-permissions.ts` for what each may read. */
-export type RoleName =
-  | 'Organization Admin'
-  | 'Environment Admin'
-  | 'Identity Data Admin'
-  | 'Identity Data Read Only'
-  | 'Configuration Read Only';
-
-export interface SimulatedRole {
-  name: RoleName;
-  /** Where the role holds. Default: the app's own environment. */
-  environmentId?: string;
-}
-
-/** A worker app. */
-export interface SimulatedApp {
-  /** Lower-case UUID. */
-  clientId: string;
-  clientSecret: string;
-  environmentId: string;
-  name?: string;
-  /** Default `client_secret_basic`. */
-  method?: AppAuthMethod;
-  /** Public keys for `private_key_jwt`. */
-  jwks?: { keys: Record<string, unknown>[] };
-  /** Default true. A disabled app is answered like an unknown one. */
-  enabled?: boolean;
-  /** Whether the client-credentials grant is enabled on the app. Default true. */
-  clientCredentials?: boolean;
-  /** Default none: tokens are issued, the management API answers 403. */
-  roles?: SimulatedRole[];
-}
-
-/** A user resource as the management API returns it; unknown attributes are kept. */
-export interface SimulatedUser {
-  id: string;
-  username: string;
-  email: string;
-  environment: { id: string };
-  population: { id: string };
-  enabled?: boolean;
-  name?: { given?: string; middle?: string; family?: string; formatted?: string };
-  [attribute: string]: unknown;
-}
-
-export interface SimulatedPopulation {
-  id: string;
-  name: string;
-  environment: { id: string };
-  description?: string;
-  default?: boolean;
-  createdAt?: string;
-  updatedAt?: string;
-}
-
-export interface SimulatedActivity {
-  id: string;
-  /** ISO 8601 with milliseconds. */
-  recordedAt: string;
-  createdAt: string;
-  correlationId: string;
-  environment: { id: string };
-  action: { type: string; description?: string };
-  result: { status: 'SUCCESS' | 'FAILED'; description: string };
-  actors?: { client?: SimulatedActor; user?: SimulatedActor };
-  resources?: SimulatedActor[];
-}
-
-export interface SimulatedActor {
-  id: string;
-  name: string;
-  type: string;
-  environment?: { id: string };
-  population?: { id?: string };
 }
 
 /** Which endpoints a fault hits. */
@@ -163,6 +74,8 @@ export interface SimulatorQuirks {
   unknownScopes: 'ignore' | 'invalid_scope';
   /** Largest page of a collection, whatever `limit` (1 to 1000) asked for. Default 200. */
   maxPageSize: number;
+  /** Whether the range of dates that audit activities demand may lack its end. Default `open`: it may. */
+  activityRange: 'open' | 'closed';
   /** CORS of the token endpoint. Default `deny`. */
   tokenCors: 'reflect' | 'deny';
   /** CORS of the management API. Default `deny`. */
@@ -228,7 +141,7 @@ export interface NodeBindings {
 export interface PingOneSimulator {
   /** Starts a server. Default: a free port on 127.0.0.1. @throws PortInUseError */
   listen(options?: { port?: number; host?: string }): Promise<{ url: string }>;
-  /** The whole simulator as a fetch handler: `new Hono().mount('/pingone', simulator.handler)`, or an injected `fetch`. */
+  /** The whole simulator as a fetch handler: Hono's `mount(simulator.handler)`, or an injected `fetch`. */
   handler(request: Request, bindings?: unknown): Promise<Response>;
   /** The whole simulator as a Node request listener: `http.createServer(simulator.listener)`. */
   listener(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>;

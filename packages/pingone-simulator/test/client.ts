@@ -1,7 +1,7 @@
 /**
  * A small client for the suites: starts a simulator on a free port and speaks plain fetch to it.
  */
-import { afterEach } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createPingOneSimulator, DEMO, type PingOneSimulator, type SimulatorOptions } from '../src/index.js';
 
 /** 2026-03-04T05:06:07.089Z, moved by hand. */
@@ -46,9 +46,24 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.close()));
 });
 
+/** A simulator for one test. */
 export async function startClient(options: SimulatorOptions = {}): Promise<Client> {
+  const client = await start(options);
+  running.push(client.simulator);
+  return client;
+}
+
+/** One simulator for all tests of a file, reset after each: making its signing key takes longer than most tests. */
+export function sharedClient(options: SimulatorOptions = {}): Client {
+  const client = {} as Client;
+  beforeAll(async () => void Object.assign(client, await start(options)));
+  afterEach(() => client.simulator.reset());
+  afterAll(() => client.simulator.close());
+  return client;
+}
+
+async function start(options: SimulatorOptions): Promise<Client> {
   const simulator = createPingOneSimulator(options);
-  running.push(simulator);
   const { url } = await simulator.listen();
   const requestToken = (request: TokenOptions = {}): Promise<Answer> => requestTokenAt(url, request);
   const token = async (): Promise<string> => String((await requestToken()).body.access_token);

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO } from '../src/index.js';
-import { answerOf, manualClock, startClient } from './client.js';
+import { answerOf, manualClock, sharedClient, startClient } from './client.js';
 
 const query = (parameters: Record<string, string>): string => `?${new URLSearchParams(parameters)}`;
+
+const shared = sharedClient({ clock: manualClock() });
 
 describe('authorization', () => {
   it.each([
     ['no token', undefined],
     ['something that is no token', 'Bearer nonsense'],
   ])('answers %s with 401 INVALID_TOKEN', async (_, authorization) => {
-    const { url } = await startClient();
+    const { url } = shared;
     const headers: Record<string, string> = authorization ? { authorization } : {};
     const response = await fetch(`${url}/api/na/v1/environments/${DEMO.environmentId}/users`, { headers });
     const { status, body } = await answerOf(response);
@@ -19,7 +21,7 @@ describe('authorization', () => {
 
   it('refuses a token that another simulator has signed', async () => {
     const stranger = await startClient();
-    const { api } = await startClient();
+    const { api } = shared;
     expect((await api('/users', { token: await stranger.token() })).status).toBe(401);
   });
 
@@ -34,7 +36,7 @@ describe('authorization', () => {
   });
 
   it('answers an app without roles with 403 INSUFFICIENT_PERMISSIONS', async () => {
-    const { api, requestToken } = await startClient();
+    const { api, requestToken } = shared;
     const issued = await requestToken({ clientId: DEMO.powerlessClientId, clientSecret: DEMO.powerlessClientSecret });
     const { status, body } = await api('/users', { token: issued.body.access_token });
     expect(status).toBe(403);
@@ -53,7 +55,7 @@ describe('authorization', () => {
 
 describe('users', () => {
   it('lists pages with count, size and links', async () => {
-    const { api, url } = await startClient();
+    const { api, url } = shared;
     const { body } = await api('/users');
     expect(body).toMatchObject({ count: 500, size: 200 });
     expect(body._embedded.users[0]).toMatchObject({ id: DEMO.userId, username: DEMO.username, email: DEMO.email });
@@ -61,7 +63,7 @@ describe('users', () => {
   });
 
   it('gives every user once when the next links are followed', async () => {
-    const { api, token } = await startClient();
+    const { api, token } = shared;
     const jwt = await token();
     const ids = new Set<string>();
     let path: string | undefined = '/users?limit=130';
@@ -80,7 +82,7 @@ describe('users', () => {
     ['username sw "mira."', 13],
     ['username eq "it\\"s"', 0],
   ])('filters by %s', async (filter, count) => {
-    const { api } = await startClient();
+    const { api } = shared;
     const { status, body } = await api(`/users${query({ filter })}`);
     expect(status).toBe(200);
     if (count !== undefined) expect(body.count).toBe(count);
@@ -90,7 +92,7 @@ describe('users', () => {
   it.each(['userName co "x"', 'password eq "x"', 'email eq', 'email eq "x" and', 'email gt "x"', 'email eq "x'])(
     'refuses the filter %s with INVALID_FILTER',
     async (filter) => {
-      const { api } = await startClient();
+      const { api } = shared;
       const { status, body } = await api(`/users${query({ filter })}`);
       expect(status).toBe(400);
       expect(body).toMatchObject({ code: 'INVALID_DATA', details: [{ code: 'INVALID_FILTER' }] });
@@ -98,7 +100,7 @@ describe('users', () => {
   );
 
   it('refuses a cursor that was changed, and one that belongs to another filter', async () => {
-    const { api, token } = await startClient();
+    const { api, token } = shared;
     const jwt = await token();
     const first = await api(`/users${query({ filter: 'enabled eq true', limit: '10' })}`, { token: jwt });
     const cursor = new URL(first.body._links.next.href).searchParams.get('cursor') ?? '';
@@ -111,12 +113,23 @@ describe('users', () => {
   });
 
   it.each(['0', '1001', 'ten'])('refuses the limit %s', async (limit) => {
-    const { api } = await startClient();
+    const { api } = shared;
     expect((await api(`/users?limit=${limit}`)).status).toBe(400);
   });
 
+  it('names the groups of a user only when asked to', async () => {
+    const { api } = shared;
+    const plain = await api(`/users/${DEMO.userId}`);
+    expect(Object.keys(plain.body).filter((key) => key.startsWith('memberOf'))).toEqual([]);
+    const named = await api(`/users/${DEMO.userId}?include=memberOfGroupNames`);
+    expect(named.body.memberOfGroupNames).toEqual(['Staff', 'Engineering']);
+    const { body } = await api(`/users/${DEMO.userId}?include=memberOfGroupIDs`);
+    const members = await api(`/users${query({ filter: `memberOfGroups[id eq "${body.memberOfGroupIDs[0]}"]` })}`);
+    expect(members.body.count).toBeGreaterThan(50);
+  });
+
   it('returns one user with population, and 404 for an unknown one', async () => {
-    const { api } = await startClient();
+    const { api } = shared;
     const user = await api(`/users/${DEMO.userId}`);
     expect(user.body).toMatchObject({ username: DEMO.username, environment: { id: DEMO.environmentId } });
     const population = await api(`/populations/${user.body.population.id}`);
@@ -127,7 +140,7 @@ describe('users', () => {
 
 describe('populations and environment', () => {
   it('lists five populations that hold all users together', async () => {
-    const { api } = await startClient();
+    const { api } = shared;
     const { body } = await api('/populations');
     expect(body.size).toBe(5);
     const sum = body._embedded.populations.reduce((n: number, one: { userCount: number }) => n + one.userCount, 0);
@@ -135,7 +148,7 @@ describe('populations and environment', () => {
   });
 
   it('returns the environment with its region, organization and licence', async () => {
-    const { api } = await startClient();
+    const { api } = shared;
     expect((await api('')).body).toMatchObject({
       id: DEMO.environmentId,
       name: 'Demo',
@@ -147,10 +160,21 @@ describe('populations and environment', () => {
 });
 
 describe('activities', () => {
+  it('demands the end of the range only when told so', async () => {
+    const filter = 'recordedAt ge "2026-02-25T00:00:00Z"';
+    for (const [activityRange, expected] of [
+      ['open', 200],
+      ['closed', 400],
+    ] as const) {
+      const { api } = await startClient({ clock: manualClock(), quirks: { activityRange } });
+      expect((await api(`/activities${query({ filter })}`)).status).toBe(expected);
+    }
+  });
+
   const range = 'recordedAt ge "2026-02-25T00:00:00Z" and recordedAt le "2026-03-04T00:00:00Z"';
 
   it('returns the activities of a range, newest first', async () => {
-    const { api } = await startClient({ clock: manualClock() });
+    const { api } = shared;
     const { body } = await api(`/activities${query({ filter: range, limit: '1000' })}`);
     const times: string[] = body._embedded.activities.map((one: { recordedAt: string }) => one.recordedAt);
     expect(times.length).toBeGreaterThan(100);
@@ -159,7 +183,7 @@ describe('activities', () => {
   });
 
   it('takes the filter in the body of a POST and keeps it out of the next link', async () => {
-    const { api, token } = await startClient({ clock: manualClock() });
+    const { api, token } = shared;
     const jwt = await token();
     const filter = `${range} and actors.user.id eq "${DEMO.userId}"`;
     const post = await api('/activities', {
@@ -179,12 +203,12 @@ describe('activities', () => {
   it.each([
     '',
     'action.type eq "USER.CREATED"',
-    'recordedAt ge "2026-02-25T00:00:00Z"',
+    'recordedAt le "2026-02-25T00:00:00Z"',
     'recordedAt ge "yesterday" and recordedAt le "today"',
     `${range} and action.type eq "A" and resources.id eq "b"`,
     `${range} and result.status eq "FAILED"`,
   ])('refuses the filter "%s"', async (filter) => {
-    const { api } = await startClient({ clock: manualClock() });
+    const { api } = shared;
     const { status, body } = await api(`/activities${filter ? query({ filter }) : ''}`);
     expect({ status, detail: body.details[0].code }).toEqual({ status: 400, detail: 'INVALID_FILTER' });
   });

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { DEMO, type SimulatedApp } from '../src/index.js';
-import { manualClock, startClient } from './client.js';
+import { manualClock, sharedClient, startClient } from './client.js';
 
 const CORRELATION = /\(Correlation ID: [0-9a-f-]{36}\)$/;
 const app: SimulatedApp = {
@@ -11,9 +11,11 @@ const app: SimulatedApp = {
 };
 const credentials = { clientId: app.clientId, clientSecret: app.clientSecret };
 
+const shared = sharedClient();
+
 describe('a good request', () => {
   it.each(['basic', 'post'] as const)('gives the demo app a token with %s', async (method) => {
-    const { requestToken } = await startClient();
+    const { requestToken } = shared;
     const { status, headers, body } = await requestToken({ method });
     expect(status).toBe(200);
     expect(body).toEqual({ access_token: expect.stringMatching(/^eyJ/), token_type: 'Bearer', expires_in: 3600 });
@@ -39,7 +41,7 @@ describe('a good request', () => {
   });
 
   it('ignores scopes, which mean nothing for a worker app', async () => {
-    const { requestToken } = await startClient();
+    const { requestToken } = shared;
     const { status, body } = await requestToken({ form: { scope: 'p1:read:user' } });
     expect(status).toBe(200);
     expect(body.scope).toBeUndefined();
@@ -66,7 +68,7 @@ describe('a refused request', () => {
     ['a wrong secret', { clientSecret: 'wrong' }],
     ['an unknown client', { clientId: 'ffffffff-0000-4000-8000-000000000009' }],
   ])('answers %s with 401 invalid_client', async (_, request) => {
-    const { requestToken } = await startClient();
+    const { requestToken } = shared;
     const { status, body } = await requestToken(request);
     expect(status).toBe(401);
     expect(body.error).toBe('invalid_client');
@@ -93,7 +95,7 @@ describe('a refused request', () => {
   });
 
   it('refuses a secret in the header and in the body at once', async () => {
-    const { requestToken } = await startClient();
+    const { requestToken } = shared;
     const form = { client_id: DEMO.clientId, client_secret: DEMO.clientSecret };
     expect((await requestToken({ method: 'basic', form })).status).toBe(401);
   });
@@ -102,7 +104,7 @@ describe('a refused request', () => {
     ['unsupported_grant_type', { form: { grant_type: 'password' } }],
     ['invalid_request', { form: { grant_type: '' } }],
   ])('answers 400 %s', async (error, request) => {
-    const { requestToken } = await startClient();
+    const { requestToken } = shared;
     const { status, body } = await requestToken(request);
     expect({ status, error: body.error }).toEqual({ status: 400, error });
     expect(body.error_description).toMatch(CORRELATION);
@@ -115,20 +117,20 @@ describe('a refused request', () => {
   });
 
   it('answers an unknown environment with 404 in the shape of the platform', async () => {
-    const { requestToken } = await startClient();
+    const { requestToken } = shared;
     const { status, body } = await requestToken({ environmentId: '00000000-0000-4000-8000-000000000000' });
     expect(status).toBe(404);
     expect(body).toMatchObject({ id: expect.any(String), code: 'NOT_FOUND' });
   });
 
   it('does not know an environment under the path of another region', async () => {
-    const { url } = await startClient();
+    const { url } = shared;
     const response = await fetch(`${url}/auth/eu/${DEMO.environmentId}/as/token`, { method: 'POST' });
     expect(response.status).toBe(404);
   });
 
   it('answers JSON even to a browser that prefers pages', async () => {
-    const { requestToken } = await startClient();
+    const { requestToken } = shared;
     const { headers, body } = await requestToken({ clientSecret: 'wrong', headers: { accept: 'text/html' } });
     expect(headers.get('content-type')).toMatch('application/json');
     expect(body.error).toBe('invalid_client');

@@ -4,7 +4,7 @@
 import { Hono, type Context } from 'hono';
 import { matches } from '../filter/match.js';
 import { invalidData } from '../platform-error.js';
-import type { SimulatedActivity } from '../types.js';
+import type { SimulatedActivity } from '../world-types.js';
 import { readActivityFilter } from './activity-filter.js';
 import { queryOf } from './collection-query.js';
 import { pageOf, type CollectionQuery } from './collection.js';
@@ -30,7 +30,7 @@ function activityPage({ state }: ApiDependencies, c: Context<ApiEnv>, query: Col
     maxPageSize: MAX_PAGE_SIZE,
     query,
     select(filterText, order) {
-      const filter = readActivityFilter(filterText);
+      const filter = readActivityFilter(filterText, state.quirks.activityRange);
       const chosen = state.world.activities.filter(
         (activity) => activity.environment.id === c.var.environment.id && matches(filter, activity),
       );

@@ -2,18 +2,19 @@
  * What PingOne demands of a filter for audit activities: a range of dates, and at most one more thing.
  */
 import { comparisonsOf, type Comparison, type Filter } from '../filter/ast.js';
+import type { SimulatorQuirks } from '../types.js';
 import { ACTIVITY_RULES, invalidFilter, readFilter } from '../filter/rules.js';
 
 /** @throws PlatformError 400 `INVALID_FILTER` */
-export function readActivityFilter(text: string): Filter {
+export function readActivityFilter(text: string, range: SimulatorQuirks['activityRange']): Filter {
   if (text === '') throw invalidFilter('A filter with a range of dates on recordedAt is required.');
   const filter = readFilter(text, ACTIVITY_RULES);
   const comparisons = comparisonsOf(filter);
   const dates = comparisons.filter(isDate);
   for (const { value } of dates) checkDate(value);
   const bounds = new Set(dates.map(({ operator }) => operator[0]));
-  if (!bounds.has('g') || !bounds.has('l')) {
-    throw invalidFilter('The filter must hold a range of dates: gt or ge, and lt or le, on recordedAt or createdAt.');
+  if (!bounds.has('g') || (range === 'closed' && !bounds.has('l'))) {
+    throw invalidFilter('The filter must hold a range of dates on recordedAt or createdAt, such as recordedAt ge "…".');
   }
   const topics = new Set(comparisons.filter((one) => !isDate(one)).map(topicOf));
   if (topics.size > 1)

@@ -3,7 +3,7 @@
  */
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import { audienceOf, issuerOf } from '../regions.js';
-import type { RegionCode, SimulatedApp } from '../types.js';
+import type { RegionCode, SimulatedApp } from '../world-types.js';
 import type { ApiDependencies } from './context.js';
 
 /** The app of a valid token; undefined for every other one, without a reason, as PingOne does. */
@@ -31,7 +31,8 @@ export async function appOfBearer(
 
 function clientIdOf(token: string): string {
   try {
-    return String(decodeJwt(token)['client_id'] ?? '');
+    const clientId = decodeJwt(token)['client_id'];
+    return typeof clientId === 'string' ? clientId : '';
   } catch {
     return '';
   }

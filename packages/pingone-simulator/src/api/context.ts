@@ -3,12 +3,12 @@
  */
 import type { CryptoKey } from 'jose';
 import type { SimulatorState } from '../state.js';
-import type { SimulatedApp, SimulatedEnvironment } from '../types.js';
+import type { SimulatedApp, SimulatedEnvironment } from '../world-types.js';
 
 export interface ApiDependencies {
   state: SimulatorState;
   /** Verifies tokens. */
-  publicKey(): Promise<CryptoKey>;
+  readonly publicKey: () => Promise<CryptoKey>;
 }
 
 export interface ApiEnv {

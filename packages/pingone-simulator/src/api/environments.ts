@@ -1,6 +1,6 @@
 /** `GET …/environments/{id}`. */
 import { Hono } from 'hono';
-import type { SimulatedEnvironment } from '../types.js';
+import type { SimulatedEnvironment } from '../world-types.js';
 import type { ApiDependencies, ApiEnv } from './context.js';
 import { guard } from './guard.js';
 

@@ -6,7 +6,7 @@ import { matches } from '../filter/match.js';
 import { POPULATION_RULES, readFilter } from '../filter/rules.js';
 import { notFound } from '../platform-error.js';
 import type { SimulatorState } from '../state.js';
-import type { SimulatedPopulation } from '../types.js';
+import type { SimulatedPopulation } from '../world-types.js';
 import { queryOf } from './collection-query.js';
 import { pageOf } from './collection.js';
 import type { ApiDependencies, ApiEnv } from './context.js';

@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { matches } from '../filter/match.js';
 import { readFilter, USER_RULES } from '../filter/rules.js';
 import { notFound } from '../platform-error.js';
-import type { SimulatedUser } from '../types.js';
+import type { SimulatedUser } from '../world-types.js';
 import { queryOf } from './collection-query.js';
 import { pageOf } from './collection.js';
 import type { ApiDependencies, ApiEnv } from './context.js';
@@ -29,7 +29,7 @@ export function userRoutes(dependencies: ApiDependencies): Hono<ApiEnv> {
         const parsed = filter === '' ? undefined : readFilter(filter, USER_RULES);
         return parsed ? users.filter((user) => matches(parsed, user)) : users;
       },
-      present: (user) => presentUser(user, c.var.environmentUrl),
+      present: (user) => presentUser(user, c.var.environmentUrl, c.req.query('include')),
     });
     return c.json(page);
   });
@@ -37,7 +37,7 @@ export function userRoutes(dependencies: ApiDependencies): Hono<ApiEnv> {
   routes.get('/users/:userId', guard(dependencies, 'user:read'), (c) => {
     const user = usersOf(c.var.environment.id).find(({ id }) => id === c.req.param('userId'));
     if (!user) throw notFound();
-    return c.json(presentUser(user, c.var.environmentUrl));
+    return c.json(presentUser(user, c.var.environmentUrl, c.req.query('include')));
   });
 
   routes.get('/users/:userId/population', guard(dependencies, 'population:read'), (c) => {
@@ -49,15 +49,16 @@ export function userRoutes(dependencies: ApiDependencies): Hono<ApiEnv> {
   return routes;
 }
 
-function presentUser(user: SimulatedUser, environmentUrl: string): object {
-  const self = `${environmentUrl}/users/${user.id}`;
-  const { password: _writeOnly, ...attributes } = user;
+function presentUser(user: SimulatedUser, environmentUrl: string, include: string | undefined): object {
+  const { password: _writeOnly, memberOfGroups = [], ...attributes } = user;
   return {
     _links: {
-      self: { href: self },
+      self: { href: `${environmentUrl}/users/${user.id}` },
       environment: { href: environmentUrl },
       population: { href: `${environmentUrl}/populations/${user.population.id}` },
     },
     ...attributes,
+    ...(include === 'memberOfGroupIDs' ? { memberOfGroupIDs: memberOfGroups.map(({ id }) => id) } : {}),
+    ...(include === 'memberOfGroupNames' ? { memberOfGroupNames: memberOfGroups.map(({ name }) => name) } : {}),
   };
 }

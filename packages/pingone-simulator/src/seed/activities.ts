@@ -1,6 +1,6 @@
 /** Ninety days of audit activities that end at the given moment, fewer at weekends. */
 import { DEMO } from '../demo.js';
-import type { SimulatedActivity, SimulatedActor, SimulatedUser } from '../types.js';
+import type { SimulatedActivity, SimulatedActor, SimulatedUser } from '../world-types.js';
 import { DAY_MS, isoBefore } from './days.js';
 import type { Random } from './random.js';
 

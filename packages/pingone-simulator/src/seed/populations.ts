@@ -1,6 +1,6 @@
 /** The five seeded populations. */
 import { DEMO } from '../demo.js';
-import type { SimulatedPopulation } from '../types.js';
+import type { SimulatedPopulation } from '../world-types.js';
 import { isoBefore } from './days.js';
 import type { Random } from './random.js';
 

@@ -21,11 +21,18 @@ export function seededRandom(seed: number): Random {
     return ((t ^ (t >>> 14)) >>> 0) / 0x1_0000_0000;
   };
   const between = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
-  const hex = (digits: number): string => Array.from({ length: digits }, () => between(0, 15).toString(16)).join('');
+  const word = (): string =>
+    Math.floor(next() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, '0');
+  const uuid = (): string => {
+    const [a, b, c, d] = [word(), word(), word(), word()];
+    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${'89ab'[between(0, 3)]}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+  };
   return {
     next,
     between,
     pick: <T>(items: readonly T[]): T => items[between(0, items.length - 1)] as T,
-    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[between(0, 3)]}${hex(3)}-${hex(12)}`,
+    uuid,
   };
 }

@@ -1,13 +1,15 @@
 /** Five hundred made-up users at example.test, a domain that can never exist. */
 import { DEMO } from '../demo.js';
-import type { SimulatedPopulation, SimulatedUser } from '../types.js';
+import type { SimulatedPopulation, SimulatedUser } from '../world-types.js';
 import { isoBefore } from './days.js';
 import { FAMILY_NAMES, GIVEN_NAMES, PLACES, TITLES } from './names.js';
 import type { Random } from './random.js';
 
 export const SEEDED_USERS = 500;
+const GROUPS = ['Staff', 'Engineering', 'Finance', 'Support', 'Beta testers'];
 
 export function seedUsers(random: Random, nowMs: number, populations: readonly SimulatedPopulation[]): SimulatedUser[] {
+  const groups = GROUPS.map((name) => ({ id: random.uuid(), name }));
   return Array.from({ length: SEEDED_USERS }, (_, index) => {
     const [given, family] = nameOf(index);
     const population = index === 0 ? populations[0] : random.pick(populations);
@@ -16,6 +18,7 @@ export function seedUsers(random: Random, nowMs: number, populations: readonly S
       given,
       family,
       populationId: population?.id ?? '',
+      groups: groups.filter((_group, n) => (index === 0 ? n < 2 : random.next() < 0.25)),
     });
   });
 }
@@ -31,7 +34,7 @@ function nameOf(index: number): [given: string, family: string] {
 function user(
   random: Random,
   nowMs: number,
-  who: { id: string; given: string; family: string; populationId: string },
+  who: { id: string; given: string; family: string; populationId: string; groups: { id: string; name: string }[] },
 ): SimulatedUser {
   const username = `${who.given}.${who.family}`.toLowerCase();
   const place = random.pick(PLACES);
@@ -59,6 +62,7 @@ function user(
     identityProvider: { type: 'PING_ONE' },
     environment: { id: DEMO.environmentId },
     population: { id: who.populationId },
+    memberOfGroups: who.groups,
     createdAt: isoBefore(nowMs, ageDays),
     updatedAt: isoBefore(nowMs, random.next() * ageDays),
   };

@@ -2,13 +2,15 @@
  * The authorization server of one environment: oidc-provider with the client-credentials grant and JWT access tokens. It authenticates the
  * client, checks the request, signs the token; what PingOne does differently is in the other files of this folder.
  */
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- other packages' programs need the declaration too
+/// <reference path="./oidc-provider.d.ts" />
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { Configuration, JWK } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import { audienceOf, issuerOf } from '../regions.js';
 import type { SimulatorState } from '../state.js';
-import type { SimulatedEnvironment } from '../types.js';
+import type { SimulatedEnvironment } from '../world-types.js';
 import { translateError } from './oauth-error.js';
 import { createAdapter } from './provider-adapter.js';
 import type { SigningKey } from './signing-key.js';
@@ -31,7 +33,7 @@ function configuration(state: SimulatorState, environment: SimulatedEnvironment,
   const audience = audienceOf(environment.region);
   return {
     adapter: createAdapter(state, environment.id),
-    jwks: { keys: [key.privateJwk as JWK] },
+    jwks: { keys: [key.privateJwk] },
     cookies: { keys: [randomUUID()] },
     routes: { token: '/as/token', jwks: '/as/jwks' },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],

@@ -2,7 +2,7 @@
  * PingOne accepts exactly the authentication method that is set on the app, and no credentials in two places; oidc-provider treats Basic and
  * POST alike. Pure: what was sent and what the app has set in, verdict out.
  */
-import type { AppAuthMethod } from '../types.js';
+import type { AppAuthMethod } from '../world-types.js';
 
 /** How a token request proves who sent it. */
 export interface ClientProof {

@@ -4,7 +4,7 @@
  */
 import type { Adapter, AdapterPayload, ClientMetadata } from 'oidc-provider';
 import type { SimulatorState } from '../state.js';
-import type { SimulatedApp } from '../types.js';
+import type { SimulatedApp } from '../world-types.js';
 
 export function createAdapter(state: SimulatorState, environmentId: string): (model: string) => Adapter {
   return (model) => (model === 'Client' ? clientAdapter(state, environmentId) : memoryAdapter());
@@ -25,14 +25,12 @@ function clientMetadata(app: SimulatedApp): ClientMetadata {
   const method = app.method === 'any' ? 'client_secret_basic' : (app.method ?? 'client_secret_basic');
   return {
     client_id: app.clientId,
-    ...(method === 'private_key_jwt'
-      ? { jwks: app.jwks as ClientMetadata['jwks'] }
-      : { client_secret: app.clientSecret }),
+    ...(method === 'private_key_jwt' ? { jwks: app.jwks } : { client_secret: app.clientSecret }),
     token_endpoint_auth_method: method,
     grant_types: app.clientCredentials === false ? [] : ['client_credentials'],
     redirect_uris: [],
     response_types: [],
-  } as ClientMetadata;
+  };
 }
 
 function memoryAdapter(): Adapter {

@@ -5,7 +5,7 @@
 import { notFound } from '../platform-error.js';
 import { regionOfSegment } from '../regions.js';
 import type { SimulatorState } from '../state.js';
-import type { SimulatedEnvironment } from '../types.js';
+import type { SimulatedEnvironment } from '../world-types.js';
 import { createAuthorizationServer, type AuthorizationServer } from './authorization-server.js';
 import { methodAllowed, readClientProof } from './client-method.js';
 import { runNodeListener } from './node-exchange.js';
@@ -15,7 +15,8 @@ import type { SigningKey } from './signing-key.js';
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
 const PATH = /^\/auth\/([^/]+)\/([^/]+)(\/as\/(?:token|jwks))$/;
 
-export type TokenEndpoint = (request: Request, url: URL, body: string) => Promise<Response>;
+/** `body` is the text of the request, which has been read. */
+export type TokenEndpoint = (request: Request, body: string) => Promise<Response>;
 
 export function createTokenEndpoint(state: SimulatorState, signingKey: () => Promise<SigningKey>): TokenEndpoint {
   const servers = new Map<string, AuthorizationServer>();
@@ -26,7 +27,8 @@ export function createTokenEndpoint(state: SimulatorState, signingKey: () => Pro
     return server;
   };
 
-  return async (request, url, body) => {
+  return async (request, body) => {
+    const url = new URL(request.url);
     const [, region = '', environmentId = '', path = ''] = PATH.exec(url.pathname) ?? [];
     const environment = state.environment(regionOfSegment(region), environmentId);
     if (!path) return notFound().toResponse(NO_STORE);
