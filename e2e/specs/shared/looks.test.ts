@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { accessibilityProblems } from '../../src/accessibility.js';
+import { DEMO_WORKER } from '../../src/demo-worker.js';
 import { expect, test } from '../../src/fixtures.js';
 import { openWithData } from '../../src/fill-pages.js';
 import { PAGE_TITLES } from '../../src/pages/app-pages.js';
@@ -17,6 +18,14 @@ describe.each(PAGE_TITLES)('%s', (title) => {
     await page.screenshot({ path: join(screenshotFolder(), name), animations: 'disabled' });
     expect(await accessibilityProblems(page)).toEqual([]);
   });
+
+  test('fits a phone without scrolling sideways', async ({ app, page }) => {
+    await openWithData(app, title);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const tooWide = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(tooWide).toBe(0);
+  });
 });
 
 test('the chosen colour scheme is kept', async ({ app, page }) => {
@@ -27,7 +36,17 @@ test('the chosen colour scheme is kept', async ({ app, page }) => {
   await page.getByRole('button', { name: 'Use the light colour scheme' }).waitFor();
 });
 
-test('every page can be reached with the keyboard, content first', async ({ app, page }) => {
+test('a person with a keyboard alone can save and request a token', async ({ app, page }) => {
+  await app.load();
+  await app.workerToken.fill(DEMO_WORKER);
+  await page.keyboard.press('Enter');
+  await app.workerToken.message('Configuration saved').waitFor();
+  await page.getByRole('button', { name: 'Request token' }).focus();
+  await page.keyboard.press('Enter');
+  await app.workerToken.state('Valid').waitFor();
+});
+
+test('the first stop of the keyboard skips to the content', async ({ app, page }) => {
   await app.load();
   await page.reload();
   await page.getByRole('heading', { level: 1 }).waitFor();
