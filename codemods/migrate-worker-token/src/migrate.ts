@@ -6,7 +6,8 @@ import { withDefaults, type MigrateInput } from './options/defaults.js';
 import { buildReport } from './report/build-report.js';
 import { scan } from './scan/scan.js';
 import { Stopwatch } from './stopwatch.js';
-import type { FileChange, MigrateOptions, Plan, Report, ScanResult, VerifyResult } from './types.js';
+import type { FileChange, MigrateOptions, Plan, Report, ScanResult } from './types.js';
+import { unverified, type VerifyOutcome } from './verify/unverified.js';
 import { TOOL } from './version.js';
 import { writeChanges } from './write/write.js';
 
@@ -25,15 +26,24 @@ export async function migrate(input: MigrateInput = {}): Promise<Report> {
   return (await runMigration(withDefaults(input))).report;
 }
 
-export async function runMigration(options: MigrateOptions): Promise<Migration> {
+export type Stage = 'scan' | 'plan' | 'verify' | 'write';
+
+/** @param onStage Called when a stage begins. */
+export async function runMigration(
+  options: MigrateOptions,
+  onStage: (stage: Stage) => void = () => {},
+): Promise<Migration> {
   const watch = new Stopwatch();
   const writes = !options.dryRun && !options.check;
   const relative = (file: string) =>
     path.relative(options.root, path.resolve(options.root, file)).split(path.sep).join('/');
 
   if (writes && !options.force) assertRestorable(options.paths);
+  onStage('scan');
   const scanned = watch.time('scan', () => scan(options));
+  onStage('plan');
   const plan = await watch.time('plan', () => planned(scanned, options));
+  onStage('verify');
   const { changes, result } = await watch.time('verify', () => proven(plan, scanned, options, watch));
   const all = [...changes, ...(await manifests(changes, options))];
 
@@ -44,7 +54,10 @@ export async function runMigration(options: MigrateOptions): Promise<Migration> 
     verifyMs: Math.round(watch.ms('verify') - watch.ms('rewrite')),
   };
   const report = buildReport({ tool: TOOL, options, scanned, plan, changes: all, result, timings, relative });
-  if (writes) writeChanges(all);
+  if (writes) {
+    onStage('write');
+    writeChanges(all);
+  }
   return { report, changes: all };
 }
 
@@ -61,14 +74,13 @@ async function proven(
   scanned: ScanResult,
   options: MigrateOptions,
   watch: Stopwatch,
-): Promise<{ changes: FileChange[]; result: VerifyResult }> {
-  const [{ rewrite }, { verify, unverified }] = await Promise.all([
-    import('./rewrite/rewrite.js'),
-    import('./verify/verify.js'),
-  ]);
+): Promise<VerifyOutcome> {
+  if (plan.edits.length === 0) return unverified([]);
+  const { rewrite } = await import('./rewrite/rewrite.js');
   const read = reader(scanned);
   const rewritten = (excluded: ReadonlySet<string>) => watch.time('rewrite', () => rewrite(plan, read, excluded));
-  if (!options.verify || plan.edits.length === 0) return unverified(rewritten(new Set()));
+  if (!options.verify) return unverified(rewritten(new Set()));
+  const { verify } = await import('./verify/verify.js');
   const candidates = scanned.candidates.map((file) => file.path);
   return verify({ plan, options, candidates, rewrite: rewritten });
 }

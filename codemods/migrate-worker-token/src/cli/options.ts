@@ -1,4 +1,5 @@
 /** The table of options: what parsing accepts and what `--help` prints, so that they cannot differ. */
+import { presetNames } from '../options/config.js';
 
 export interface OptionSpec {
   /** Placeholder of its value; without one it is a switch. */
@@ -17,7 +18,7 @@ export const OPTIONS: Readonly<Record<string, OptionSpec>> = {
   key: { value: 'KEY', repeatable: true, help: 'a further storage key of worker credentials; repeatable' },
   'token-key': { value: 'KEY', repeatable: true, help: 'a further storage key of a worker token; repeatable' },
   endpoint: { value: 'URL', repeatable: true, help: 'a further token endpoint or proxy path; repeatable' },
-  preset: { value: 'NAME', repeatable: true, help: 'a named set of keys and endpoints; repeatable' },
+  preset: { value: 'NAME', repeatable: true, help: `a named set of keys: ${presetNames().join(', ')}` },
   'import-from': { value: 'MODULE', help: 'where workerTokenManager is imported from' },
   gate: { value: 'render|entry', help: 'where the start gate goes; default: render' },
   react: { value: 'hooks|peek', help: 'what state initialisers become; default: hooks' },

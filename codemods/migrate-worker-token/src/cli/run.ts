@@ -10,13 +10,8 @@ import { version } from '../version.js';
 import { parseCommandLine, type CommandLine } from './arguments.js';
 import { exitCodeOf } from './exit-code.js';
 import { helpText } from './help.js';
-
-export interface Surroundings {
-  cwd: string;
-  env: NodeJS.ProcessEnv;
-  stdout: { write(text: string): unknown; isTTY?: boolean };
-  stderr: { write(text: string): unknown; isTTY?: boolean };
-}
+import { progressOn } from './progress.js';
+import type { Surroundings } from './surroundings.js';
 
 /** @returns The exit code. Never throws. */
 export async function run(argv: readonly string[], io: Surroundings): Promise<0 | 1 | 2 | 3> {
@@ -42,7 +37,8 @@ async function runChecked(argv: readonly string[], io: Surroundings): Promise<0 
   if (line.reports.length > 0) (await import('../report/write-report.js')).assertReportKinds(line.reports);
   const options = await resolveOptions(line, io.cwd);
   const { runMigration } = await import('../migrate.js');
-  const migration = await runMigration(options);
+  const progress = progressOn(io);
+  const migration = await runMigration(options, progress.show).finally(progress.clear);
   await show(migration, options, line, io);
   return exitCodeOf(migration.report, options.check);
 }

@@ -11,6 +11,7 @@ import { isPromiseFinding, type Finding } from './findings.js';
 import { regionsOf } from './regions.js';
 import { tsconfigFinder } from './tsconfig.js';
 import { unitsOf } from './units.js';
+import { unverified, type VerifyOutcome } from './unverified.js';
 
 export interface VerifyInput {
   plan: Plan;
@@ -19,17 +20,6 @@ export interface VerifyInput {
   candidates: string[];
   /** The changes without those of the excluded components. */
   rewrite: (excluded: ReadonlySet<string>) => FileChange[];
-}
-
-export interface VerifyOutcome {
-  /** What may be written. */
-  changes: FileChange[];
-  result: VerifyResult;
-}
-
-/** The outcome when nobody wants to know (`--no-verify`). */
-export function unverified(changes: FileChange[]): VerifyOutcome {
-  return { changes, result: resultOf([], new Map(), new Map()) };
 }
 
 /** @throws TsconfigError when a tsconfig cannot be read. */
