@@ -38,7 +38,7 @@ export function violations(schema: Schema, value: unknown, at = '$', root = sche
 function additional(schema: Schema, value: unknown, at: string, root: Schema): string[] {
   const rule = schema.additionalProperties;
   if (rule === undefined || typeof value !== 'object' || value === null) return [];
-  const names = Object.keys(value).filter((name) => !(name in ((schema.properties ?? {}) as object)));
+  const names = Object.keys(value).filter((name) => !Object.keys(schema.properties ?? {}).includes(name));
   if (rule === false) return names.map((name) => `${at}.${name} is unknown`);
   return names.flatMap((name) => violations(rule as Schema, (value as Schema)[name], `${at}.${name}`, root));
 }

@@ -53,10 +53,12 @@ function including(read: Read, configPath: string, file: string, seen = new Set<
 }
 
 function parse(ts: TypeScript, file: string): { config: Tsconfig; references: string[] } {
-  const { config, error } = ts.readConfigFile(file, (name) => ts.sys.readFile(name));
-  if (error)
-    throw new TsconfigError(`${file} cannot be read: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`);
-  const result = ts.parseJsonConfigFileContent(config, ts.sys, path.dirname(file), undefined, file);
+  const read = ts.readConfigFile(file, (name) => ts.sys.readFile(name));
+  if (read.error) {
+    const reason = ts.flattenDiagnosticMessageText(read.error.messageText, ' ');
+    throw new TsconfigError(`${file} cannot be read: ${reason}`);
+  }
+  const result = ts.parseJsonConfigFileContent(read.config, ts.sys, path.dirname(file), undefined, file);
   const fatal = result.errors.find((d) => d.code === 5083 || d.code === 6053);
   if (fatal) throw new TsconfigError(`${file}: ${ts.flattenDiagnosticMessageText(fatal.messageText, ' ')}`);
   const references = (result.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference));

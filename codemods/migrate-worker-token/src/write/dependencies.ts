@@ -30,22 +30,26 @@ export function dependencyChanges(changes: readonly FileChange[], range: string)
 /** The text of a package.json with these dependencies, where they are not there yet in any list. */
 export function withDependencies(text: string, names: readonly string[], range: string): string {
   const manifest = parse(text);
-  if (!manifest) return text;
-  const has = (name: string) => LISTS.some((list) => name in (manifest[list] ?? {}));
-  const missing = names.filter((name) => !has(name));
-  if (missing.length === 0) return text;
+  const missing = names.filter((name) => !LISTS.some((list) => name in (manifest?.[list] ?? {})));
+  if (!manifest || missing.length === 0) return text;
+  const known = manifest.dependencies;
+  const all = { ...known, ...Object.fromEntries(missing.map((name) => [name, range])) };
+  const entries = Object.entries(all).sort(([a], [b]) => (isSorted(known) ? compare(a, b) : 0));
+  const after = withBlock(text, manifest, entries);
+  const complete = missing.every((name) => name in (parse(after)?.dependencies ?? {}));
+  return complete ? after : text;
+}
+
+function withBlock(text: string, manifest: Manifest, entries: [string, string][]): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  const all = { ...manifest.dependencies, ...Object.fromEntries(missing.map((name) => [name, range])) };
-  const sorted = Object.entries(all).sort(([a], [b]) => (isSorted(manifest.dependencies) ? compare(a, b) : 0));
-  const lines = sorted.map(([name, value]) => `${indent}${indent}${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  const lines = entries.map(([name, value]) => `${indent}${indent}${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   const block = ['{', lines.join(`,${newline}`), `${indent}}`].join(newline);
   const existing = /("dependencies"\s*:\s*)\{[^{}]*\}/;
-  if (manifest.dependencies && existing.test(text)) return text.replace(existing, (_, head: string) => head + block);
-  const end = /\s*\}\s*$/.exec(text);
-  if (!end) return text;
+  if (manifest.dependencies) return text.replace(existing, (_, head: string) => head + block);
+  const body = text.replace(/\s*\}\s*$/, '');
   const comma = Object.keys(manifest).length > 0 ? ',' : '';
-  return `${text.slice(0, end.index)}${comma}${newline}${indent}"dependencies": ${block}${newline}}${newline}`;
+  return `${body}${comma}${newline}${indent}"dependencies": ${block}${newline}}${newline}`;
 }
 
 const LISTS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
