@@ -22,11 +22,24 @@ export interface Comparison {
 
 export type Compare = (changes: readonly FileChange[]) => Comparison;
 
-/** @returns A function that compares the unit as it is on disk with planned changes; it may be called again with others. */
-export function unitCheck(compiler: Compiler, unit: Unit, relative: (file: string) => string): Compare {
+export interface CheckParts {
+  compiler: Compiler;
+  unit: Unit;
+  /** Every changed or created file, of other units, too. */
+  changed: readonly string[];
+  relative: (file: string) => string;
+}
+
+/**
+ * @returns A function that compares the unit as it is on disk with planned changes; it may be called again with others. Null
+ * where the unit has nothing to do with them.
+ */
+export function unitCheck({ compiler, unit, changed, relative }: CheckParts): Compare | null {
+  const roots = rootsOf(unit, changed);
+  if (roots.length === 0) return null;
   const cache = parseCache();
   const packages = virtualPackages(unit.folder);
-  const roots = rootsOf(unit);
+  const owned = new Set([...unit.changed, ...unit.project]);
   const programOf = (overlay: Overlay, names: string[], old?: ts.Program) => {
     const host = overlayHost({ compiler, options: unit.options, overlay, packages, cache });
     const importers = recordImporters(host);
@@ -53,21 +66,21 @@ export function unitCheck(compiler: Compiler, unit: Unit, relative: (file: strin
     const names = roots.filter((name) => overlay.has(name) || fs.existsSync(name));
     const { program } = programOf(overlay, names, last);
     last = program;
-    const touched = unit.changed.filter((name) => overlay.has(name));
-    const affected = affectedFiles(touched, was.importers, (file, differing) =>
-      exportsDiffer(was.program, program, file, differing),
-    );
+    const touched = changed.filter((name) => overlay.has(name) && program.getSourceFile(name));
+    const differs: Differs = (file, differing) => exportsDiffer(was.program, program, file, differing);
+    const affected = affectedFiles(touched, was.importers, differs).filter((file) => owned.has(file));
     const before = affected.flatMap(findingsBefore);
     const after = affected.flatMap((file) => findings(program, file));
     return { before, after, fresh: freshOnes(before, after), program };
   };
 }
 
-function rootsOf(unit: Unit): string[] {
-  const project = unit.project.map((name) => path.normalize(name));
+function rootsOf(unit: Unit, changed: readonly string[]): string[] {
   const read = (file: string) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
-  const closure = closureOfImporters(unit.changed, [...new Set([...project, ...unit.changed])], read);
-  return [...new Set([...closure, ...project.filter((name) => /\.d\.[cm]?ts$/.test(name))])];
+  const closure = closureOfImporters(changed, [...new Set([...unit.project, ...unit.changed])], read);
+  const own = [...closure].filter((file) => unit.changed.includes(file) || unit.project.has(file));
+  if (own.length === 0) return [];
+  return [...new Set([...own, ...[...unit.project].filter((name) => /\.d\.[cm]?ts$/.test(name))])];
 }
 
 type Importers = ReadonlyMap<string, ReadonlySet<string>>;
@@ -80,7 +93,7 @@ function recordImporters(host: ts.CompilerHost): Importers {
   host.resolveModuleNameLiterals = (literals, containingFile, ...rest) => {
     const resolutions = resolve(literals, containingFile, ...rest);
     for (const { resolvedModule } of resolutions) {
-      if (!resolvedModule || resolvedModule.isExternalLibraryImport) continue;
+      if (!resolvedModule || /[\\/]node_modules[\\/]/.test(resolvedModule.resolvedFileName)) continue;
       const name = path.normalize(resolvedModule.resolvedFileName);
       importers.set(name, (importers.get(name) ?? new Set()).add(path.normalize(containingFile)));
     }

@@ -7,7 +7,8 @@ import type { TypeScript } from './compiler.js';
 export interface Tsconfig {
   path: string;
   options: ts.CompilerOptions;
-  fileNames: string[];
+  /** Absolute. */
+  fileNames: ReadonlySet<string>;
 }
 
 export type FindTsconfig = (file: string) => Tsconfig | null;
@@ -44,7 +45,7 @@ function including(read: Read, configPath: string, file: string, seen = new Set<
   if (seen.has(configPath)) return null;
   seen.add(configPath);
   const { config, references } = read(configPath);
-  if (config.fileNames.some((name) => path.normalize(name) === file)) return config;
+  if (config.fileNames.has(file)) return config;
   for (const reference of references) {
     const hit = including(read, reference, file, seen);
     if (hit) return hit;
@@ -62,8 +63,9 @@ function parse(ts: TypeScript, file: string): { config: Tsconfig; references: st
   const fatal = result.errors.find((d) => d.code === 5083 || d.code === 6053);
   if (fatal) throw new TsconfigError(`${file}: ${ts.flattenDiagnosticMessageText(fatal.messageText, ' ')}`);
   const references = (result.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference));
+  const fileNames = new Set(result.fileNames.map((name) => path.normalize(name)));
   return {
-    config: { path: file, options: checking(result.options), fileNames: result.fileNames },
+    config: { path: file, options: checking(result.options), fileNames },
     references: references.filter((name) => ts.sys.fileExists(name)),
   };
 }

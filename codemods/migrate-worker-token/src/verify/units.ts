@@ -8,11 +8,11 @@ export interface Unit {
   options: ts.CompilerOptions;
   /** The folder the options belong to. */
   folder: string;
-  /** Changed or created files, absolute. */
+  /** Changed or created files whose errors count here, absolute. */
   changed: string[];
-  /** Files that may import them, and ambient declarations. */
-  project: string[];
-  /** Only these errors count; undefined: all. */
+  /** Further files whose errors count here: those that may import a changed one, and ambient declarations. */
+  project: ReadonlySet<string>;
+  /** Which error codes count; undefined: all. */
   codes?: RegExp;
 }
 
@@ -25,7 +25,7 @@ const CERTAIN = /^TS(1\d{3}|2304|2305|2307|2552|2614|2724|18004)$/;
 /**
  * JavaScript is checked with options of ours, for certain errors only; where its project checks it by itself, with the
  * project's options, too.
- * @param candidates Files that the scan took for users of changed ones.
+ * @param candidates Files that the scan took for users of changed ones; they may belong to another tsconfig.
  */
 export function unitsOf(
   ts: TypeScript,
@@ -34,26 +34,31 @@ export function unitsOf(
   candidates: string[],
   root: string,
 ): Unit[] {
-  const byConfig = new Map<string, Unit>();
-  const javascript: string[] = [];
-  for (const file of changed.filter((name) => SCRIPT.test(name))) {
+  const units = new Map<string, Unit>();
+  const unitOf = (file: string): Unit | null => {
     const config = find(file);
-    if (JAVASCRIPT.test(file)) javascript.push(file);
-    if (JAVASCRIPT.test(file) && config?.options.checkJs !== true) continue;
+    if (JAVASCRIPT.test(file) && config?.options.checkJs !== true) return null;
     const key = config?.path ?? '';
-    const unit = byConfig.get(key) ?? {
+    const unit = units.get(key) ?? {
       options: config?.options ?? looseOptions(ts),
       folder: config ? path.dirname(config.path) : root,
-      project: config?.fileNames ?? candidates,
+      project: config?.fileNames ?? new Set(candidates),
       changed: [],
     };
-    unit.changed.push(file);
-    byConfig.set(key, unit);
-  }
-  const units = [...byConfig.values()];
-  if (javascript.length === 0) return units;
-  const project = candidates.filter((name) => JAVASCRIPT.test(name));
-  return [...units, { options: looseOptions(ts), folder: root, changed: javascript, project, codes: CERTAIN }];
+    units.set(key, unit);
+    return unit;
+  };
+  const scripts = changed.filter((name) => SCRIPT.test(name));
+  for (const file of scripts) unitOf(file)?.changed.push(file);
+  for (const file of candidates.filter((name) => SCRIPT.test(name))) unitOf(file);
+  return [...units.values(), ...javascriptUnit(ts, scripts, candidates, root)];
+}
+
+function javascriptUnit(ts: TypeScript, scripts: string[], candidates: string[], root: string): Unit[] {
+  const changed = scripts.filter((name) => JAVASCRIPT.test(name));
+  const project = new Set(candidates.filter((name) => JAVASCRIPT.test(name)));
+  if (changed.length + project.size === 0) return [];
+  return [{ options: looseOptions(ts), folder: root, changed, project, codes: CERTAIN }];
 }
 
 function looseOptions(ts: TypeScript): ts.CompilerOptions {

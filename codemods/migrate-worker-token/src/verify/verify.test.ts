@@ -156,6 +156,28 @@ describe('a check in memory', () => {
     expect(result.rolledBack.get('a')).toContain('TS2322');
   });
 
+  it('finds the error in a file of another tsconfig', async () => {
+    const result = await checkEdits(
+      {
+        'lib/tsconfig.json': TSCONFIG,
+        'lib/src/read.ts': "export function read(): string { return 'x'; }\n",
+        'web/tsconfig.json': TSCONFIG,
+        'web/src/use.ts': "import { read } from '../../lib/src/read';\nexport const size = read().length;\n",
+      },
+      [
+        {
+          file: 'lib/src/read.ts',
+          find: 'function read(): string',
+          text: 'async function read(): Promise<string>',
+          component: 'read',
+        },
+      ],
+    );
+
+    expect(result.changed).toEqual([]);
+    expect([...result.takenBack.keys()]).toEqual(['web/src/use.ts']);
+  });
+
   it('checks JavaScript without a tsconfig for what is certainly wrong, and only for that', async () => {
     const files = {
       'src/a.js': 'export const a = 1;\n',

@@ -33,8 +33,9 @@ export async function verify({ plan, options, candidates, rewrite }: VerifyInput
   const { ts } = compiler;
   const find = tsconfigFinder(ts, options.tsconfig);
   const relative = (file: string) => path.relative(options.root, file).split(path.sep).join('/');
-  const paths = changes.map((change) => change.path);
-  const checks = unitsOf(ts, find, paths, candidates, options.root).map((unit) => unitCheck(compiler, unit, relative));
+  const changed = changes.map((change) => change.path);
+  const units = unitsOf(ts, find, changed, candidates, options.root);
+  const checks = units.flatMap((unit) => unitCheck({ compiler, unit, changed, relative }) ?? []);
 
   for (;;) {
     const comparisons = checks.map((compare) => compare(changes));
