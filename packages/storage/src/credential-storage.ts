@@ -48,7 +48,8 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
   const isShared = tiers.some((tier) => tier.source !== 'memory');
   const channelLike = options.channel === undefined ? (isShared ? defaultChannel(name) : null) : options.channel;
   const channel = channelLike && openChangeChannel(channelLike, randomId(), ({ key }) => refresh(key));
-  let isListening = channel !== null;
+  const durableTiers = tiers.filter((tier) => tier.durable);
+  let isListening = channel !== null || durableTiers.every((tier) => tier.subscribe);
 
   const records = createRecordRegistry({
     tiers,

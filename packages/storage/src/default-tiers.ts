@@ -1,4 +1,5 @@
 /** Which tiers a storage has where nobody chose. */
+import { hasIndexedDb } from './tiers/indexed-db-connection.js';
 import { DEFAULT_DATABASE, indexedDbTier } from './tiers/indexed-db-tier.js';
 import { memoryTier } from './tiers/memory-tier.js';
 import type { StorageTier } from './types.js';
@@ -11,13 +12,4 @@ export function defaultTiers(database: string): StorageTier[] {
 /** Two applications on one origin share no database and no channel. */
 export function databaseName(appId: string | undefined): string {
   return appId === undefined ? DEFAULT_DATABASE : `${DEFAULT_DATABASE}.${appId}`;
-}
-
-/** Merely touching it may throw. */
-function hasIndexedDb(): boolean {
-  try {
-    return Boolean(globalThis.indexedDB);
-  } catch {
-    return false;
-  }
 }

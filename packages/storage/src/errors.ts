@@ -74,8 +74,8 @@ export class StorageUnavailableError extends StorageError {
 
 /** Encryption is required and cannot be had. */
 export class EncryptionUnavailableError extends StorageError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('encryption-unavailable', message, options);
+  constructor(message: string) {
+    super('encryption-unavailable', message);
   }
 }
 

@@ -25,5 +25,6 @@ export { LEGACY_CREDENTIAL_KEYS } from './legacy-records.js';
 export { deriveTokenEndpoint, REGIONS, toRegion, type RegionInfo } from './regions.js';
 export { indexedDbTier, type IndexedDbTierOptions } from './tiers/indexed-db-tier.js';
 export { memoryTier } from './tiers/memory-tier.js';
+export { webStorageTier, type WebStorageTierOptions } from './tiers/web-storage-tier.js';
 export { toWorkerTokenCredentials } from './worker-token-credentials.js';
-export type { WebStorageAreas, WebStorageLike } from './web-storage.js';
+export type { WebStorageArea, WebStorageAreas, WebStorageLike } from './web-storage.js';

@@ -56,8 +56,8 @@ export function createLegacyBridge(
     const current = (await shared.load({ fresh: true })).data;
     if (record && !(current && sameCredentials(current, record.credentials))) await shared.save(record.credentials);
     // Gone: removed by older code, if the shared record still says the same; else it followed a change in another tab.
-    const follows = !record && entry.seen && current && sameCredentials(current, entry.seen.credentials);
-    if (follows) await shared.clear();
+    const removedByOlderCode = !record && entry.seen && current && sameCredentials(current, entry.seen.credentials);
+    if (removedByOlderCode) await shared.clear();
     track(entry, record);
   }
 

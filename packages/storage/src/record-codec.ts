@@ -139,9 +139,10 @@ async function cipherOf(tier: StorageTier, encryption: Encryption): Promise<Ciph
   return key && aesGcmCipher(key);
 }
 
+/** Without a cause: a foreign cipher's error might quote what it was given. */
 function asEncryptionUnavailable(error: unknown): EncryptionUnavailableError {
   if (error instanceof EncryptionUnavailableError) return error;
-  return new EncryptionUnavailableError('The value could not be encrypted, and nothing was written.', { cause: error });
+  return new EncryptionUnavailableError('The value could not be encrypted, and nothing was written.');
 }
 
 /** Unambiguous, and different for every origin, application, slot and schema version. */

@@ -68,6 +68,15 @@ export function indexedDbConnection(name: string): IndexedDbConnection {
   };
 }
 
+/** Merely touching it may throw. */
+export function hasIndexedDb(): boolean {
+  try {
+    return Boolean(globalThis.indexedDB);
+  } catch {
+    return false;
+  }
+}
+
 /** Looked up at each use: merely touching it may throw, and tests replace it. */
 function currentFactory(): IDBFactory {
   let factory: IDBFactory | undefined;

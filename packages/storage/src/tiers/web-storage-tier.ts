@@ -1,0 +1,113 @@
+/**
+ * Records in `localStorage` or `sessionStorage`, under the physical keys. For those who need them there: web storage has no
+ * transactions, so of two tabs that write at the same moment one may overwrite the other.
+ */
+import { StorageUnavailableError } from '../errors.js';
+import { slotOfPhysicalKey } from '../flow-key.js';
+import { isObject } from '../safe-json.js';
+import type { KeySource, StorageTier, TierRecord } from '../types.js';
+import { webStorageOf, type WebStorageArea, type WebStorageLike } from '../web-storage.js';
+import { hasIndexedDb, indexedDbConnection } from './indexed-db-connection.js';
+import { indexedDbKeySource } from './indexed-db-key-source.js';
+import { DEFAULT_DATABASE } from './indexed-db-tier.js';
+
+export interface WebStorageTierOptions {
+  /** Put before each physical key, to partition two applications on one origin. Default ''. */
+  prefix?: string;
+  /** Name of the IndexedDB database that keeps the encryption key. Default `worker-token`. */
+  keyDatabase?: string;
+}
+
+/** `local` lasts and is shared between tabs; `session` is this tab's. */
+export function webStorageTier(area: WebStorageArea, options: WebStorageTierOptions = {}): StorageTier {
+  const { prefix = '', keyDatabase = DEFAULT_DATABASE } = options;
+  const connection = indexedDbConnection(keyDatabase);
+  const own = (key: string) => prefix + key;
+
+  function read(key: string): TierRecord | null {
+    const stored = storageOf(area).getItem(own(key));
+    return stored === null ? null : fromStored(stored);
+  }
+
+  function entries(start: string): [string, TierRecord][] {
+    return ownKeys(storageOf(area), own(start)).flatMap((full): [string, TierRecord][] => {
+      const key = full.slice(prefix.length);
+      const record = read(key);
+      return record && record.text !== null ? [[key, record]] : [];
+    });
+  }
+
+  return {
+    name: area,
+    source: 'browser',
+    durable: true,
+    atomic: false,
+    keySource: keySourceIn(indexedDbKeySource(connection)),
+    async get(key) {
+      return read(key);
+    },
+    compareAndSet: (key, expectedRevision, record) =>
+      exclusively(own(key), () => {
+        const current = read(key)?.revision ?? null;
+        if (current !== expectedRevision) return { ok: false, revision: current };
+        storageOf(area).setItem(own(key), toStored(key, record));
+        return { ok: true };
+      }),
+    async keys(start) {
+      return entries(start).map(([key]) => key);
+    },
+    async entries(start) {
+      return entries(start);
+    },
+    ...(area === 'local' ? { subscribe: (listener) => onStorageEvent(prefix, listener) } : {}),
+    dispose: () => connection.close(),
+  };
+}
+
+function storageOf(area: WebStorageArea): WebStorageLike {
+  const storage = webStorageOf(area);
+  if (!storage) throw new StorageUnavailableError(`There is no ${area}Storage here, or access is denied.`);
+  return storage;
+}
+
+/** An envelope is stored as it is; a removal needs something that keeps its revision. */
+function toStored(key: string, { revision, text }: TierRecord): string {
+  return text ?? JSON.stringify({ v: 1, k: slotOfPhysicalKey(key), rev: revision, gone: true });
+}
+
+/** What is damaged counts as present, at revision 0. */
+function fromStored(stored: string): TierRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(stored);
+  } catch {
+    return { revision: 0, text: stored };
+  }
+  if (!isObject(value) || !Number.isSafeInteger(value['rev'])) return { revision: 0, text: stored };
+  return { revision: value['rev'] as number, text: value['gone'] === true ? null : stored };
+}
+
+/** Without IndexedDB there is nowhere to keep a key. */
+function keySourceIn(source: KeySource): KeySource {
+  return { getKey: async () => (hasIndexedDb() ? source.getKey() : null) };
+}
+
+/** A Web Lock where there is one narrows the gap between tabs; it cannot close it. */
+async function exclusively<T>(name: string, work: () => T): Promise<T> {
+  const locks = globalThis.navigator?.locks;
+  return locks ? (locks.request(`worker-token:${name}`, async () => work()) as Promise<T>) : work();
+}
+
+function ownKeys(storage: WebStorageLike, start: string): string[] {
+  const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i));
+  return keys.filter((key): key is string => key !== null && key.startsWith(start));
+}
+
+/** The event does not fire in the tab that wrote. */
+function onStorageEvent(prefix: string, listener: (key: string) => void): () => void {
+  const onStorage = ({ key }: { key: string | null }) => {
+    if (key?.startsWith(prefix)) listener(key.slice(prefix.length));
+  };
+  globalThis.window?.addEventListener?.('storage', onStorage);
+  return () => globalThis.window?.removeEventListener?.('storage', onStorage);
+}
