@@ -5,5 +5,6 @@ export default defineConfig({
   format: ['esm'],
   target: 'es2022',
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  banner: { js: "'use client';" },
   clean: true,
 });

@@ -13,9 +13,18 @@ export interface Answer {
   header(name: string): string | null;
 }
 
-/** Reads the body too, so that a body that hangs or breaks is part of the attempt. Takes what test doubles leave out. */
-export async function readAnswer(response: Response): Promise<Answer> {
-  const text = typeof response.text === 'function' ? await response.text() : JSON.stringify(await response.json());
+/** A `Response`, or what tests put in its place: some of it may be missing. */
+export interface ResponseLike {
+  ok?: boolean;
+  status?: number;
+  headers?: { get?: (name: string) => string | null };
+  text?: () => Promise<string>;
+  json?: () => Promise<unknown>;
+}
+
+/** Reads the body too, so that a body that hangs or breaks is part of the attempt. */
+export async function readAnswer(response: ResponseLike): Promise<Answer> {
+  const text = response.text ? await response.text() : JSON.stringify(await response.json?.());
   return {
     status: response.status ?? (response.ok ? 200 : 500),
     text,

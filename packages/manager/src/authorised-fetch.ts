@@ -1,6 +1,7 @@
 /** `fetch` with the worker token: only to where it may go, and once more with a new token when the API calls the old one invalid. */
 import { REGIONS, type WorkerTokenCredentials } from '@worker-token/storage';
 import { WorkerTokenError } from './errors.js';
+import { globals } from './globals.js';
 import { isAllowedHost, isSafeAddress } from './hosts.js';
 import type { GetWorkerTokenOptions } from './types.js';
 
@@ -39,7 +40,7 @@ export function createAuthorisedFetch(parts: AuthorisedFetchParts) {
 }
 
 function assertMayHaveToken(url: URL, credentials: WorkerTokenCredentials | null, allowed: readonly string[]): void {
-  if (url.origin !== 'null' && url.origin === globalThis.location?.origin) return;
+  if (url.origin !== 'null' && url.origin === globals.location?.origin) return;
   const apiHost = credentials ? [REGIONS[credentials.region].apiHost] : [];
   if (isSafeAddress(url) && isAllowedHost(url, [...apiHost, ...allowed])) return;
   const expected = [...apiHost, ...allowed, 'this origin'].join(', ');
@@ -51,7 +52,7 @@ function assertMayHaveToken(url: URL, credentials: WorkerTokenCredentials | null
 
 function addressOf(input: Input): URL {
   const text = isRequest(input) ? input.url : String(input);
-  const page = globalThis.document?.baseURI ?? globalThis.location?.href;
+  const page = globals.document?.baseURI ?? globals.location?.href;
   if (URL.canParse(text, page)) return new URL(text, page);
   throw new WorkerTokenError(
     'invalid-request',

@@ -7,7 +7,7 @@ export interface Deadline {
   /** The time was up (and not: somebody disposed of the manager). */
   readonly passed: boolean;
   /** Milliseconds left. */
-  left(): number;
+  left: () => number;
 }
 
 /** Runs `work` and stops waiting for it at the deadline, even when it ignores the signal. */

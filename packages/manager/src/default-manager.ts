@@ -33,6 +33,9 @@ export function configureWorkerTokenManager(next: WorkerTokenManagerOptions): vo
 
 /** The default instance. Its methods may be taken off it. After `dispose()` the next use makes a new one with the same options. */
 export const workerTokenManager: WorkerTokenManager = Object.freeze<WorkerTokenManager>({
+  get storage() {
+    return theManager().storage;
+  },
   ready: () => theManager().ready(),
   loadCredentials: () => theManager().loadCredentials(),
   saveCredentials: (credentials) => theManager().saveCredentials(credentials),

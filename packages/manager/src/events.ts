@@ -1,4 +1,5 @@
 /** Events on `window`, in every tab: ours, and on request those that code which is not migrated yet listens for. No token in them. */
+import { globals } from './globals.js';
 export interface RefreshedDetail {
   /** Milliseconds since 1970. */
   expiresAt: number;
@@ -18,9 +19,8 @@ export function announceLegacyStorage(key: string | undefined): void {
 }
 
 function dispatch(event: () => Event): void {
-  if (typeof globalThis.window?.dispatchEvent !== 'function') return;
   try {
-    globalThis.window.dispatchEvent(event());
+    globals.window?.dispatchEvent?.(event());
   } catch {
     // A page without these event classes has nobody who listens for them.
   }

@@ -1,5 +1,6 @@
 /** Names credentials without giving them away, so that a stored token can be told to belong to others. */
 import type { WorkerTokenCredentials } from '@worker-token/storage';
+import { globals } from './globals.js';
 import { sha256 } from './sha256.js';
 
 /**
@@ -23,7 +24,7 @@ export function identityOf(credentials: WorkerTokenCredentials): string {
 /** SHA-256 of the identity, as 64 hexadecimal digits. By WebCrypto where it is to be had. */
 export async function fingerprintOf(identity: string): Promise<string> {
   const bytes = new TextEncoder().encode(identity);
-  const subtle = globalThis.crypto?.subtle;
+  const subtle = globals.crypto?.subtle;
   const digest = subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256(bytes);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

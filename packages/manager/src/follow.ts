@@ -4,7 +4,7 @@ import type { FailureMemory } from './failure-memory.js';
 import type { FetchFloor } from './fetch-floor.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type FreshnessPolicy, isServable } from './freshness.js';
-import type { Held, HeldToken } from './held.js';
+import { type Held, type HeldToken, isOver } from './held.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
 import type { Writes } from './writes.js';
@@ -27,7 +27,7 @@ export interface FollowParts {
 
 export interface Follow {
   /** Reads the credentials again, unless a write of our own is under way. */
-  credentials(): Promise<void>;
+  credentials: () => Promise<void>;
   /** Starts listening. Returns its own undo. */
   start(): () => void;
 }
@@ -48,7 +48,7 @@ export function createFollow(parts: FollowParts): Follow {
   async function token(type: ChangeEvent['type']): Promise<void> {
     const { era, identity } = held;
     const stored = await record.peek();
-    if (era.aborted || writes.busy) return;
+    if (isOver(era) || writes.busy) return;
     if (!stored) {
       if (type !== 'cleared') return;
       held.dropToken();
@@ -58,7 +58,7 @@ export function createFollow(parts: FollowParts): Follow {
     if (stored.accessToken === held.token?.stored.accessToken || !identity) return;
     const fits =
       stored.fingerprint === (await fingerprintOf(identity)) && isServable(stored, parts.policy, parts.clock.now());
-    if (!fits || era.aborted) return;
+    if (!fits || isOver(era)) return;
     const adopted = held.adopt(stored, 'other-tab');
     state.report({ error: null });
     parts.onToken(adopted);

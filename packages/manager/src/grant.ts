@@ -41,7 +41,7 @@ async function ask({ credentials, tokenEndpoint, signal, fetch }: TokenRequest):
     scope ? { scope } : {},
     {
       signal,
-      [customFetch]: (url, init) => fetch(url, init as RequestInit),
+      [customFetch]: (url, init) => fetch(url, init),
       [allowInsecureRequests]: isLoopback(new URL(tokenEndpoint).hostname),
     },
   );

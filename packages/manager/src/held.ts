@@ -10,6 +10,11 @@ import type { ManagerClock, TokenOrigin } from './types.js';
 /** How long the cached path may serve without a closer look: for the log line and for the other clock. Milliseconds. */
 const LOOK_EVERY_MS = 1_000;
 
+/** Asked again after every `await`: an era may end meanwhile. */
+export function isOver(era: AbortSignal): boolean {
+  return era.aborted;
+}
+
 export interface HeldToken extends Thresholds {
   readonly stored: StoredToken;
   /** The one resolved promise that all callers get. */

@@ -1,7 +1,7 @@
 /** The first reading of storage: old records taken over, then credentials and token into memory. Never fails, never takes long. */
 import type { CredentialStorage, Logger } from '@worker-token/storage';
 import { fingerprintOf } from './fingerprint.js';
-import type { Held } from './held.js';
+import { type Held, isOver } from './held.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
 import { within } from './wait.js';
@@ -36,7 +36,7 @@ async function hydrate({ storage, held, state, record, migrate, logger }: Hydrat
     if (data && held.changes === changes) held.setCredentials(data);
     const { era, identity } = held;
     const token = identity && (await record.peek());
-    if (token && token.fingerprint === (await fingerprintOf(identity)) && !era.aborted) held.adopt(token, 'storage');
+    if (token && token.fingerprint === (await fingerprintOf(identity)) && !isOver(era)) held.adopt(token, 'storage');
   }
 
   const reading = read().catch(() =>

@@ -14,7 +14,7 @@ export interface LegacyRecords {
   readonly keys: readonly string[];
   /** Records that stay where they are, and why. */
   readonly problems: WorkerTokenStatus['legacyProblems'];
-  migrate(): Promise<void>;
+  migrate: () => Promise<void>;
   /** Takes over what older code of this page has written meanwhile; it raises no event. */
   sync(): Promise<void>;
   dispose(): void;

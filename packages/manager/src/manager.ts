@@ -136,6 +136,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   });
 
   return {
+    storage,
     ready,
     loadCredentials,
     saveCredentials: writes.saveCredentials,

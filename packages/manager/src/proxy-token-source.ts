@@ -5,6 +5,7 @@
 import type { WorkerTokenCredentials } from '@worker-token/storage';
 import { readAnswer, tokenResponseOf } from './answer.js';
 import { WorkerTokenError } from './errors.js';
+import { globals } from './globals.js';
 import { isSafeAddress } from './hosts.js';
 import type { TokenRequest, TokenSource } from './types.js';
 
@@ -39,9 +40,9 @@ export function proxyTokenSource(url: string, { generation = 'nested' }: ProxyTo
 }
 
 function resolve(url: string): string {
-  const page = globalThis.document?.baseURI ?? globalThis.location?.href;
+  const page = globals.document?.baseURI ?? globals.location?.href;
   const address = URL.canParse(url, page) ? new URL(url, page) : undefined;
-  if (address && (isSafeAddress(address) || address.origin === globalThis.location?.origin)) return address.href;
+  if (address && (isSafeAddress(address) || address.origin === globals.location?.origin)) return address.href;
   throw new WorkerTokenError(
     'invalid-request',
     `Expected https:, or an address of this page, for the proxy; got ${url}.`,

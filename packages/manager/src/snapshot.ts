@@ -10,6 +10,8 @@ export interface Progress {
   fetchStatus: FetchStatus;
   /** Of the last attempt; null after a success or a change. */
   error: Error | null;
+  /** Milliseconds since 1970. */
+  errorAt: number;
 }
 
 /** Pure; `revision` counts the changes of credentials and token. */
@@ -41,11 +43,12 @@ export function nextChangeAt(token: HeldToken | null, now: number): number | nul
   return [token.expiringAt, token.staleAt].find((moment) => moment > now) ?? null;
 }
 
-function stateOf({ credentials, token }: Held, { hydrated, error }: Progress, now: number): TokenState {
+function stateOf({ credentials, token }: Held, { hydrated, error, errorAt }: Progress, now: number): TokenState {
   if (token && now < token.staleAt) return now < token.expiringAt ? 'valid' : 'expiring';
   if (!hydrated && !credentials) return 'unhydrated';
   if (missingFieldsOf(credentials).length > 0) return 'not-configured';
-  if (error) return 'failed';
+  // A refresh that failed while the token was still good says nothing about a fetch after it.
+  if (error && (!token || errorAt >= token.staleAt)) return 'failed';
   return token ? 'expired' : 'missing';
 }
 

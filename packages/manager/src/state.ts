@@ -6,7 +6,7 @@ import type { WorkerTokenSnapshot } from './types.js';
 import { createWakeUp } from './wake-up.js';
 
 export interface State {
-  getSnapshot(): WorkerTokenSnapshot;
+  getSnapshot: () => WorkerTokenSnapshot;
   /** Returns its own undo. */
   subscribe(listener: () => void): () => void;
   /** Credentials or token were changed. */
@@ -19,7 +19,7 @@ export interface State {
 /** @param held Looked up late: what is held reports its changes here. */
 export function createState(held: () => Held, clock: Clock): State {
   const listeners = new Set<() => void>();
-  const progress: Progress = { hydrated: false, fetchStatus: 'idle', error: null };
+  const progress: Progress = { hydrated: false, fetchStatus: 'idle', error: null, errorAt: 0 };
   const wakeUp = createWakeUp(clock, () => nextChangeAt(held().token, clock.now()), notify);
   let revision = 0;
   let snapshot: WorkerTokenSnapshot | undefined;

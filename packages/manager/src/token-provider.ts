@@ -9,7 +9,7 @@ import type { FailureMemory } from './failure-memory.js';
 import type { FetchFloor } from './fetch-floor.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type FreshnessPolicy, isServable } from './freshness.js';
-import type { Held, HeldToken } from './held.js';
+import { type Held, type HeldToken, isOver } from './held.js';
 import type { TokenRequester } from './request-token.js';
 import { createSingleFlight } from './single-flight.js';
 import type { State } from './state.js';
@@ -43,11 +43,11 @@ export interface TokenProviderParts {
 
 export interface TokenProvider {
   /** Shared by all who wait; rejects with a WorkerTokenError. */
-  obtain(): Promise<HeldToken>;
+  obtain: () => Promise<HeldToken>;
   /** A newer token than the one that is held now. */
-  force(): Promise<HeldToken>;
+  force: () => Promise<HeldToken>;
   /** Undefined: another tab is at it. */
-  ahead(): Promise<HeldToken | undefined>;
+  ahead: () => Promise<HeldToken | undefined>;
 }
 
 /** A change by hand can overtake a fetch; more often than this in a row, somebody is changing things in a loop. */
@@ -84,7 +84,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
         if (found !== 'overtaken') return found;
       } catch (error) {
         parts.disposed.throwIfAborted();
-        if (!era.aborted) throw error;
+        if (!isOver(era)) throw error;
       }
     }
     throw new WorkerTokenError(
@@ -108,7 +108,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     if (kept) return kept;
     if (purpose === 'missing') {
       const stored = await record.load();
-      if (era.aborted) return 'overtaken';
+      if (isOver(era)) return 'overtaken';
       if (stored && job.accepts(stored)) return adoptStored(stored);
     }
     if (purpose !== 'forced') await allowed(fingerprint, purpose, era);
@@ -124,7 +124,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
         { ifAvailable: purpose === 'ahead', timeoutMs: parts.lockTimeoutMs, signal: era },
         () => alone(job),
       );
-      if (found === 'overtaken' || era.aborted) return 'overtaken';
+      if (found === 'overtaken' || isOver(era)) return 'overtaken';
       if (!found) return undefined;
       return found.from === 'storage' ? adoptStored(found.token) : adoptFetched(found.token);
     } finally {
@@ -135,23 +135,23 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   /** Runs under the lock: no callback of the user in here, and no wait without a limit. */
   async function alone({ era, accepts, credentials, fingerprint }: Search): Promise<Found | 'overtaken'> {
     const stored = await record.load();
-    if (era.aborted) return 'overtaken';
+    if (isOver(era)) return 'overtaken';
     if (stored && accepts(stored)) return { token: stored, from: 'storage' };
     logger.info(`Fetching new token (${secondsLeft(held.token)} s left)`);
     state.report({ fetchStatus: 'fetching' });
     const onWait = () => state.report({ fetchStatus: 'backing-off' });
     const token = await request(credentials, fingerprint, era, onWait).catch((error: unknown) => {
-      if (!era.aborted) remember(fingerprint, error);
+      if (!isOver(era)) remember(fingerprint, error);
       throw error;
     });
-    if (era.aborted || (await record.commit(token)) === 'conflict') return 'overtaken';
+    if (isOver(era) || (await record.commit(token)) === 'conflict') return 'overtaken';
     return { token, from: 'network' };
   }
 
   function remember(fingerprint: string, error: unknown): void {
     if (!isWorkerTokenError(error)) return;
     failures.remember(fingerprint, error);
-    state.report({ error });
+    state.report({ error, errorAt: clock.now() });
   }
 
   /** Waits for the floor; throws the error that is still fresh. */

@@ -183,6 +183,8 @@ export interface GetWorkerTokenOptions {
 }
 
 export interface WorkerTokenManager {
+  /** Where its two records are kept; the application may keep its flows there, too. */
+  readonly storage: CredentialStorage;
   /** Storage read, old data taken over, snapshots filled. Never rejects; settles in 2 s, if need be degraded to memory. */
   ready(): Promise<void>;
   loadCredentials(): Promise<WorkerTokenCredentials | null>;

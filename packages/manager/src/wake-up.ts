@@ -3,6 +3,7 @@
  * throttled in hidden tabs and stands still in sleep; and when the page becomes visible, returns, or is online again.
  */
 import type { Clock } from '@worker-token/storage';
+import { globals } from './globals.js';
 
 /** Milliseconds. */
 const LONGEST_STEP_MS = 30_000;
@@ -39,13 +40,13 @@ export function createWakeUp(clock: Clock, nextAt: () => number | null, onWake: 
     arm,
     start() {
       running = true;
-      for (const occasion of OCCASIONS) globalThis.window?.addEventListener?.(occasion, wake, true);
+      for (const occasion of OCCASIONS) globals.window?.addEventListener?.(occasion, wake, true);
       arm();
     },
     stop() {
       running = false;
       clearTimeout(timer);
-      for (const occasion of OCCASIONS) globalThis.window?.removeEventListener?.(occasion, wake, true);
+      for (const occasion of OCCASIONS) globals.window?.removeEventListener?.(occasion, wake, true);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What is said once, to whoever builds with this: reads that come too early, and a secret in a browser. */
 import type { Logger } from '@worker-token/storage';
 import { isDevelopment } from './development.js';
+import { globals } from './globals.js';
 import { isLoopback } from './hosts.js';
 
 export interface Warnings {
@@ -22,8 +23,8 @@ export function createWarnings(logger: Logger, acknowledged: boolean): Warnings 
       );
     },
     secretInBrowser() {
-      if (secret || typeof globalThis.document === 'undefined') return;
-      if (isLoopback(globalThis.location?.hostname ?? 'localhost')) return;
+      if (secret || !globals.document) return;
+      if (isLoopback(globals.location?.hostname ?? 'localhost')) return;
       secret = true;
       logger.warn(
         'The client secret of a worker app is in this browser, for everybody who can open it. Keep it on a server ' +

@@ -16,15 +16,15 @@ export function webLocksCoordinator(locks: LockManager, random: () => number): C
   return {
     exclusive: true,
     async run(name, options, work) {
-      let started = false;
+      const progress = { started: false };
       const once = () => {
-        started = true;
+        progress.started = true;
         return work();
       };
       try {
         return options.ifAvailable ? await ifFree(locks, name, once) : await whenFree(locks, name, options, once);
       } catch (error) {
-        if (started || options.signal?.aborted) throw error;
+        if (progress.started || options.signal?.aborted) throw error;
         if (options.ifAvailable) return undefined;
         await sleep(random() * STAGGER_MS, options.signal);
         return once();

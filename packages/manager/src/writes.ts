@@ -25,10 +25,10 @@ export interface WritesParts {
 }
 
 export interface Writes {
-  saveCredentials(input: WorkerTokenCredentialsInput): Promise<void>;
-  clearToken(): Promise<void>;
-  invalidateToken(token?: string): Promise<void>;
-  clearAll(): Promise<void>;
+  saveCredentials: (input: WorkerTokenCredentialsInput) => Promise<void>;
+  clearToken: () => Promise<void>;
+  invalidateToken: (token?: string) => Promise<void>;
+  clearAll: () => Promise<void>;
   readonly busy: boolean;
   /** All writes so far have arrived or failed. */
   idle(): Promise<void>;
