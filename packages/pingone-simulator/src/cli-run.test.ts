@@ -17,7 +17,7 @@ describe('pingone-simulator', () => {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? '';
     expect(out).toContain(DEMO.clientSecret);
     expect(out).toContain('Stop it with Ctrl+C');
-    expect((await fetch(`${url}/api/na/v1/environments`)).status).toBe(404);
+    expect((await fetch(`${url}/api/na/v1/environments`)).status).toBe(401);
     if (result.exitCode === undefined) await result.stop();
     await expect(fetch(url)).rejects.toThrow(TypeError);
   });

@@ -34,9 +34,16 @@ export function createControl(simulator: Controlled): FetchHandler {
     return c.json({ clientSecret: simulator.faults.rotateSecret(options) });
   });
   control.post('/settings', async (c) => {
-    const body = await c.req.json<{ tokenLifetimeSeconds?: number; clockSkewMs?: number }>();
+    const body = await c.req.json<{
+      tokenLifetimeSeconds?: number;
+      clockSkewMs?: number;
+      permissionPropagationMs?: number;
+    }>();
     if (body.tokenLifetimeSeconds !== undefined) simulator.tokenLifetimeSeconds = body.tokenLifetimeSeconds;
     if (body.clockSkewMs !== undefined) simulator.faults.clockSkewMs = body.clockSkewMs;
+    if (body.permissionPropagationMs !== undefined) {
+      simulator.faults.permissionPropagation(body.permissionPropagationMs);
+    }
     return c.body(null, 204);
   });
   control.post('/reset', (c) => {

@@ -34,7 +34,11 @@ export const DEMO_ENVIRONMENT: SimulatedEnvironment = {
   licenseId: DEMO.licenseId,
 };
 
-const roles: SimulatedApp['roles'] = [{ name: 'Identity Data Read Only' }, { name: 'Configuration Read Only' }];
+const roles: SimulatedApp['roles'] = [
+  { name: 'Identity Data Read Only' },
+  { name: 'Configuration Read Only' },
+  { name: 'Organization Admin' },
+];
 
 export const DEMO_APPS: readonly SimulatedApp[] = [
   {

@@ -36,6 +36,7 @@ export function createFaults(state: SimulatorState, initial: readonly FaultSpec[
       state.clockSkewMs = ms;
     },
     expireAllTokens: () => state.liveTokens.clear(),
+    permissionPropagation: (ms) => void (state.permissionsFrom = state.now() + ms),
     rotateSecret: (options) => rotateSecret(state, options),
     take(target) {
       const hits = chooseHits(active, target);
@@ -46,6 +47,7 @@ export function createFaults(state: SimulatorState, initial: readonly FaultSpec[
     clear() {
       active = [];
       state.clockSkewMs = 0;
+      state.permissionsFrom = 0;
     },
     reset() {
       active = [];

@@ -24,6 +24,8 @@ export type {
   SimulatedActor,
   SimulatedApp,
   SimulatedEnvironment,
+  SimulatedLicense,
+  SimulatedOrganization,
   SimulatedPopulation,
   SimulatedRole,
   SimulatedUser,

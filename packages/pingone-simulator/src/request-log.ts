@@ -9,8 +9,14 @@ import type { RequestRecord } from './types.js';
 
 type OpenRecord = { -readonly [Key in keyof RequestRecord]: RequestRecord[Key] };
 
+/** A demonstration may run for weeks. */
+const MAX_RECORDS = 10_000;
+
 export interface RequestLog {
+  /** The last ten thousand. */
   readonly records: readonly RequestRecord[];
+  /** Requests for a token since the start, recorded or not any more. */
+  tokenRequests(): number;
   /** Notes a request; the caller fills `status` and `faults` in when they are known. */
   open(request: Request, target: RequestRecord['target'], body: string): OpenRecord;
   clear(): void;
@@ -19,8 +25,10 @@ export interface RequestLog {
 export function createRequestLog(state: SimulatorState): RequestLog {
   const records: OpenRecord[] = [];
   let lastId = 0;
+  let tokenRequests = 0;
   return {
     records,
+    tokenRequests: () => tokenRequests,
     open(request, target, body) {
       const redaction = createRedaction(state.world.apps.map(({ clientSecret }) => clientSecret));
       const url = new URL(request.url);
@@ -40,11 +48,14 @@ export function createRequestLog(state: SimulatorState): RequestLog {
         secretInUrl: redaction.found(address),
       };
       records.push(record);
+      if (records.length > MAX_RECORDS) records.shift();
+      if (target === 'token' && request.method === 'POST') tokenRequests++;
       return record;
     },
     clear() {
       records.length = 0;
       lastId = 0;
+      tokenRequests = 0;
     },
   };
 }

@@ -43,7 +43,7 @@ export function createPingOneSimulator(options: SimulatorOptions = {}): PingOneS
   const simulator = {
     faults,
     requests: log.records,
-    tokenRequests: () => log.records.filter(({ target, method }) => target === 'token' && method === 'POST').length,
+    tokenRequests: () => log.tokenRequests(),
     get tokenLifetimeSeconds() {
       return state.tokenLifetimeSeconds;
     },

@@ -13,6 +13,7 @@ const DEFAULT_QUIRKS: SimulatorQuirks = {
   unknownScopes: 'ignore',
   maxPageSize: 200,
   activityRange: 'open',
+  identityDates: 'milliseconds',
   tokenCors: 'deny',
   apiCors: 'deny',
 };
@@ -25,6 +26,8 @@ export interface SimulatorState {
   readonly liveTokens: Map<string, string>;
   tokenLifetimeSeconds: number;
   clockSkewMs: number;
+  /** Until then the management API answers 403, in milliseconds of `now()`. */
+  permissionsFrom: number;
   publicUrl: string | undefined;
   /** The servers' time in milliseconds: the injected clock plus the skew. */
   now(): number;
@@ -43,6 +46,7 @@ export function createState(options: SimulatorOptions): SimulatorState {
     liveTokens: new Map(),
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
     clockSkewMs: 0,
+    permissionsFrom: 0,
     publicUrl: options.publicUrl,
     now: () => clock.now() + state.clockSkewMs,
     environment: (region, id) =>
@@ -55,6 +59,7 @@ export function createState(options: SimulatorOptions): SimulatorState {
       state.liveTokens.clear();
       state.tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? 3600;
       state.clockSkewMs = 0;
+      state.permissionsFrom = 0;
     },
   };
   return state;

@@ -7,6 +7,8 @@ import type {
   SimulatedActivity,
   SimulatedApp,
   SimulatedEnvironment,
+  SimulatedLicense,
+  SimulatedOrganization,
   SimulatedPopulation,
   SimulatedUser,
 } from './world-types.js';
@@ -58,6 +60,8 @@ export interface Faults {
   clockSkewMs: number;
   /** Every token issued so far is answered with 401 `INVALID_TOKEN` from now on. */
   expireAllTokens(): void;
+  /** The management API answers 403 to everything for so long, as it does after an environment or a role is new. */
+  permissionPropagation(ms: number): void;
   /** Gives an app a new secret (default: the first app, a made-up secret) and returns it. The old one stops working at once. */
   rotateSecret(options?: { clientId?: string; clientSecret?: string }): string;
   /** Ends all faults and the clock skew. Expired tokens and rotated secrets stay so; `reset()` undoes them. */
@@ -68,7 +72,7 @@ export interface Faults {
 export interface SimulatorQuirks {
   /** What the token endpoint answers for an unknown environment. Default `404-platform`. */
   unknownEnvironmentToken: '404-platform' | '400-oauth' | '404-html';
-  /** What the management API answers for an unknown environment. Default 403. */
+  /** What the management API answers for an unknown environment or organization. Default 403. */
   unknownEnvironmentApi: 403 | 404;
   /** Scopes mean nothing for a worker app; `invalid_scope` refuses them with 400. Default `ignore`. */
   unknownScopes: 'ignore' | 'invalid_scope';
@@ -76,6 +80,8 @@ export interface SimulatorQuirks {
   maxPageSize: number;
   /** Whether the range of dates that audit activities demand may lack its end. Default `open`: it may. */
   activityRange: 'open' | 'closed';
+  /** How `date` stands in total identities. Default `milliseconds`. */
+  identityDates: 'milliseconds' | 'seconds' | 'iso';
   /** CORS of the token endpoint. Default `deny`. */
   tokenCors: 'reflect' | 'deny';
   /** CORS of the management API. Default `deny`. */
@@ -91,6 +97,8 @@ export interface SimulatorOptions {
   users?: readonly SimulatedUser[];
   populations?: readonly SimulatedPopulation[];
   activities?: readonly SimulatedActivity[];
+  organizations?: readonly SimulatedOrganization[];
+  licenses?: readonly SimulatedLicense[];
   /** Default: the system's clock. */
   clock?: SimulatorClock;
   /** Faults that are active from the start, and again after `reset()`. */
@@ -145,7 +153,7 @@ export interface PingOneSimulator {
   handler(request: Request, bindings?: unknown): Promise<Response>;
   /** The whole simulator as a Node request listener: `http.createServer(simulator.listener)`. */
   listener(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>;
-  /** Every request since the start or the last `reset()`, except control routes. */
+  /** The last ten thousand requests since the start or the last `reset()`, except control routes. */
   readonly requests: readonly RequestRecord[];
   /** How many requests for a token came in, answered well or not. */
   tokenRequests(): number;

@@ -32,7 +32,7 @@ export type RoleName =
 
 export interface SimulatedRole {
   name: RoleName;
-  /** Where the role holds. Default: the app's own environment. */
+  /** Where the role holds. Default: the app's own environment; for Organization Admin, the organization of it. */
   environmentId?: string;
 }
 
@@ -98,4 +98,26 @@ export interface SimulatedActor {
   type: string;
   environment?: { id: string };
   population?: { id?: string };
+}
+
+export interface SimulatedOrganization {
+  id: string;
+  name: string;
+  description?: string;
+  type: 'PAID' | 'TRIAL' | 'INTERNAL';
+  createdAt?: string;
+  updatedAt?: string;
+}
+
+/** A licence as the management API returns it; unknown groups of flags are kept. */
+export interface SimulatedLicense {
+  id: string;
+  name: string;
+  package: string;
+  status: 'ACTIVE' | 'EXPIRED' | 'FUTURE' | 'TERMINATED';
+  organization: { id: string };
+  /** ISO 8601. */
+  beginsAt: string;
+  expiresAt: string;
+  [attribute: string]: unknown;
 }

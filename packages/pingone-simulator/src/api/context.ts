@@ -15,6 +15,8 @@ export interface ApiEnv {
   Variables: {
     app: SimulatedApp;
     environment: SimulatedEnvironment;
+    /** `<public address>/api/<region>/v1` */
+    apiUrl: string;
     /** `<public address>/api/<region>/v1/environments/<environment>` */
     environmentUrl: string;
   };

@@ -1,10 +1,12 @@
 /**
  * The order in which the management API refuses: token, environment, role.
  */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { insufficientPermissions, invalidToken, notFound, type PlatformError } from '../platform-error.js';
 import { regionOfSegment } from '../regions.js';
 import { appMay, type Permission } from '../role-permissions.js';
+import type { SimulatorState } from '../state.js';
+import type { RegionCode, SimulatedApp } from '../world-types.js';
 import { appOfBearer } from './bearer.js';
 import type { ApiDependencies, ApiEnv } from './context.js';
 
@@ -16,25 +18,42 @@ import type { ApiDependencies, ApiEnv } from './context.js';
 export function guard(dependencies: ApiDependencies, permission: Permission): MiddlewareHandler<ApiEnv> {
   const { state } = dependencies;
   return async (c, next) => {
-    const segment = c.req.param('region') ?? '';
-    const region = regionOfSegment(segment);
-    if (!region || !state.regions.includes(region)) throw notFound();
-    const app = await appOfBearer(dependencies, region, c.req.header('authorization'));
-    if (!app) throw invalidToken();
+    const { app, region } = await authenticate(dependencies, c);
     const environment = state.environment(region, c.req.param('environmentId') ?? '');
-    if (!environment) throw unknownEnvironment(state.quirks.unknownEnvironmentApi);
+    if (!environment) throw outOfSight(state);
     if (!appMay(app, permission, environment.id)) throw insufficientPermissions();
-    c.set('app', app);
     c.set('environment', environment);
-    c.set('environmentUrl', environmentUrl(state.publicUrl ?? new URL(c.req.url).origin, segment, environment.id));
+    c.set('environmentUrl', `${c.var.apiUrl}/environments/${environment.id}`);
     await next();
   };
 }
 
-function environmentUrl(base: string, segment: string, environmentId: string): string {
-  return `${base.replace(/\/$/, '')}/api/${segment}/v1/environments/${environmentId}`;
+/** Lets a request through whose token is valid; the routes decide what its app may see. */
+export function signedIn(dependencies: ApiDependencies): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    await authenticate(dependencies, c);
+    await next();
+  };
 }
 
-function unknownEnvironment(status: 403 | 404): PlatformError {
-  return status === 404 ? notFound() : insufficientPermissions();
+async function authenticate(
+  dependencies: ApiDependencies,
+  c: Context<ApiEnv>,
+): Promise<{ app: SimulatedApp; region: RegionCode }> {
+  const { state } = dependencies;
+  const segment = c.req.param('region') ?? '';
+  const region = regionOfSegment(segment);
+  if (!region || !state.regions.includes(region)) throw notFound();
+  const app = await appOfBearer(dependencies, region, c.req.header('authorization'));
+  if (!app) throw invalidToken();
+  if (state.now() < state.permissionsFrom) throw insufficientPermissions();
+  const base = state.publicUrl ?? new URL(c.req.url).origin;
+  c.set('app', app);
+  c.set('apiUrl', `${base.replace(/\/$/, '')}/api/${segment}/v1`);
+  return { app, region };
+}
+
+/** What an app gets that asks for an environment or organization which is not there, or not there for it. */
+export function outOfSight({ quirks }: SimulatorState): PlatformError {
+  return quirks.unknownEnvironmentApi === 404 ? notFound() : insufficientPermissions();
 }

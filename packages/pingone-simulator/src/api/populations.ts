@@ -2,8 +2,8 @@
  * `GET …/populations` and `…/populations/{id}`, with the number of users counted.
  */
 import { Hono } from 'hono';
-import { matches } from '../filter/match.js';
-import { POPULATION_RULES, readFilter } from '../filter/rules.js';
+import { filtered } from '../filter/filtered.js';
+import { POPULATION_RULES } from '../filter/rules.js';
 import { notFound } from '../platform-error.js';
 import type { SimulatorState } from '../state.js';
 import type { SimulatedPopulation } from '../world-types.js';
@@ -24,11 +24,7 @@ export function populationRoutes(dependencies: ApiDependencies): Hono<ApiEnv> {
       url: `${c.var.environmentUrl}/populations`,
       maxPageSize: state.quirks.maxPageSize,
       query: queryOf(c),
-      select(filter) {
-        const populations = populationsOf(c.var.environment.id);
-        const parsed = filter === '' ? undefined : readFilter(filter, POPULATION_RULES);
-        return parsed ? populations.filter((population) => matches(parsed, population)) : populations;
-      },
+      select: (filter) => filtered(populationsOf(c.var.environment.id), filter, POPULATION_RULES),
       present: (population) => presentPopulation(state, population, c.var.environmentUrl),
     });
     return c.json(page);

@@ -2,8 +2,8 @@
  * `GET …/users`, `…/users/{id}` and `…/users/{id}/population`.
  */
 import { Hono } from 'hono';
-import { matches } from '../filter/match.js';
-import { readFilter, USER_RULES } from '../filter/rules.js';
+import { filtered } from '../filter/filtered.js';
+import { USER_RULES } from '../filter/rules.js';
 import { notFound } from '../platform-error.js';
 import type { SimulatedUser } from '../world-types.js';
 import { queryOf } from './collection-query.js';
@@ -24,11 +24,7 @@ export function userRoutes(dependencies: ApiDependencies): Hono<ApiEnv> {
       url,
       maxPageSize: state.quirks.maxPageSize,
       query: queryOf(c),
-      select(filter) {
-        const users = usersOf(c.var.environment.id);
-        const parsed = filter === '' ? undefined : readFilter(filter, USER_RULES);
-        return parsed ? users.filter((user) => matches(parsed, user)) : users;
-      },
+      select: (filter) => filtered(usersOf(c.var.environment.id), filter, USER_RULES),
       present: (user) => presentUser(user, c.var.environmentUrl, c.req.query('include')),
     });
     return c.json(page);

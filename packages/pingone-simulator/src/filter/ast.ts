@@ -18,3 +18,8 @@ export type Filter = Comparison | { kind: 'and' | 'or'; left: Filter; right: Fil
 export function comparisonsOf(filter: Filter): Comparison[] {
   return filter.kind === 'comparison' ? [filter] : [...comparisonsOf(filter.left), ...comparisonsOf(filter.right)];
 }
+
+export function usesOr(filter: Filter): boolean {
+  if (filter.kind === 'comparison') return false;
+  return filter.kind === 'or' || usesOr(filter.left) || usesOr(filter.right);
+}

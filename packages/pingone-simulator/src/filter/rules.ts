@@ -26,6 +26,22 @@ export const USER_RULES: FilterRules = table(
 
 export const POPULATION_RULES: FilterRules = table('id name', TEXT);
 
+export const ORGANIZATION_RULES: FilterRules = table('name', ['sw']);
+
+export const ENVIRONMENT_RULES: FilterRules = {
+  name: ['sw'],
+  ...table('id organization.id license.id', ['eq']),
+};
+
+export const LICENSE_RULES: FilterRules = {
+  ...table('status name package', ['eq']),
+  beginsat: ['lt'],
+};
+
+export const TOTAL_IDENTITY_RULES: FilterRules = table('startDate endDate', ['eq']);
+
+export const ACTIVE_IDENTITY_RULES: FilterRules = table('startDate', ['ge']);
+
 export const ACTIVITY_RULES: FilterRules = {
   ...table('recordedAt createdAt', ['gt', 'ge', 'lt', 'le']),
   ...table(

@@ -7,11 +7,14 @@ import type {
   SimulatedActivity,
   SimulatedApp,
   SimulatedEnvironment,
+  SimulatedLicense,
+  SimulatedOrganization,
   SimulatedPopulation,
   SimulatedUser,
 } from '../world-types.js';
 import { seedActivities } from './activities.js';
 import { isoBefore } from './days.js';
+import { seedLicenses, seedOrganization } from './licenses.js';
 import { seedPopulations } from './populations.js';
 import { seededRandom } from './random.js';
 import { seedUsers } from './users.js';
@@ -23,6 +26,8 @@ export interface World {
   readonly users: readonly SimulatedUser[];
   readonly populations: readonly SimulatedPopulation[];
   readonly activities: readonly SimulatedActivity[];
+  readonly organizations: readonly SimulatedOrganization[];
+  readonly licenses: readonly SimulatedLicense[];
 }
 
 export function seedWorld(options: SimulatorOptions, nowMs: number): World {
@@ -34,6 +39,8 @@ export function seedWorld(options: SimulatorOptions, nowMs: number): World {
     apps: structuredClone(options.apps ?? DEMO_APPS),
     users,
     populations: options.populations ?? populations,
+    organizations: options.organizations ?? [seedOrganization(nowMs)],
+    licenses: options.licenses ?? seedLicenses(random, nowMs),
     activities: options.activities ?? (users.length > 0 ? seedActivities(random, nowMs, users) : []),
   };
 }
