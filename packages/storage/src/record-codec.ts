@@ -58,7 +58,7 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
       const decoded = decodeEnvelope(text, slot, revision);
       if (decoded.problem) return { kind: 'problem', problem: decoded.problem };
       const { envelope } = decoded;
-      const opened = await open(tier, envelope, text.length);
+      const opened = await open(tier, slot, envelope, text.length);
       if (opened.kind !== 'value') return opened;
       const unsafe = unsafeReason(opened.json);
       if (!unsafe) return opened;
@@ -91,11 +91,11 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
     }
   }
 
-  async function open(tier: StorageTier, envelope: Envelope, bytes: number): Promise<DecodedRecord> {
+  async function open(tier: StorageTier, slot: string, envelope: Envelope, bytes: number): Promise<DecodedRecord> {
     const header = toHeader(envelope);
     const undecryptable = (message: string): DecodedRecord => ({
       kind: 'problem',
-      problem: { kind: 'undecryptable', message: `The record of "${envelope.k}" ${message}.`, bytes },
+      problem: { kind: 'undecryptable', message: `The record of "${slot}" ${message}.`, bytes },
     });
     if (envelope.alg === undefined) {
       if (encryption === 'required' && tier.source !== 'memory')
@@ -105,7 +105,9 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
     const cipher = await cipherOf(tier, encryption);
     if (cipher?.id !== envelope.alg) return { kind: 'key-lost', header };
     try {
-      const json = await cipher.decrypt({ iv: envelope.iv ?? '', d: envelope.d }, associatedData(header, appId));
+      // Bound to the slot that was asked for, not to what the envelope says of itself.
+      const aad = associatedData({ slot, schemaVersion: envelope.s }, appId);
+      const json = await cipher.decrypt({ iv: envelope.iv ?? '', d: envelope.d }, aad);
       return { kind: 'value', header, json, encrypted: true };
     } catch {
       // The cause of a failed decryption says nothing that helps.
@@ -146,7 +148,7 @@ function asEncryptionUnavailable(error: unknown): EncryptionUnavailableError {
 }
 
 /** Unambiguous, and different for every origin, application, slot and schema version. */
-function associatedData(header: RecordHeader, appId: string): string {
+function associatedData(header: Pick<RecordHeader, 'slot' | 'schemaVersion'>, appId: string): string {
   return JSON.stringify([globalThis.location?.origin ?? '', appId, header.slot, header.schemaVersion]);
 }
 

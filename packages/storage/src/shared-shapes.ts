@@ -1,11 +1,11 @@
 /** What the two reserved records hold. Stored values are untrusted: known fields are checked and copied, the rest is left out. */
+import { AUTH_METHODS } from './auth-methods.js';
 import { InvalidCredentialsError } from './errors.js';
 import { CREDENTIALS_SLOT, TOKEN_SLOT } from './flow-key.js';
 import type { RecordShape } from './record-shape.js';
 import { isRegion } from './regions.js';
 import { isObject } from './safe-json.js';
 import type { StoredToken, WorkerTokenCredentials } from './types.js';
-import { AUTH_METHODS } from './worker-token-credentials.js';
 
 export const credentialsShape: RecordShape<WorkerTokenCredentials> = {
   slot: CREDENTIALS_SLOT,

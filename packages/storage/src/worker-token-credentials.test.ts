@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AUTH_METHODS } from './auth-methods.js';
 import { InvalidCredentialsError, UnknownRegionError } from './errors.js';
 import { toLegacyCredentials } from './legacy-credentials.js';
 import { deriveTokenEndpoint, REGIONS, toRegion } from './regions.js';
 import type { Region, WorkerTokenCredentials } from './types.js';
-import { AUTH_METHODS, toWorkerTokenCredentials } from './worker-token-credentials.js';
+import { toWorkerTokenCredentials } from './worker-token-credentials.js';
 
 const BASE = { environmentId: 'e', clientId: 'c', clientSecret: 's' };
 

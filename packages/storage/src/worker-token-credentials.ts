@@ -1,15 +1,9 @@
 /** Makes worker credentials of what forms and older records hold. Pure; does not say whether they are complete. */
+import { AUTH_METHODS } from './auth-methods.js';
 import { InvalidCredentialsError } from './errors.js';
 import { deriveTokenEndpoint, toRegion } from './regions.js';
 import { isObject } from './safe-json.js';
 import type { TokenEndpointAuthMethod, WorkerTokenCredentials } from './types.js';
-
-export const AUTH_METHODS: readonly TokenEndpointAuthMethod[] = [
-  'client_secret_basic',
-  'client_secret_post',
-  'client_secret_jwt',
-  'private_key_jwt',
-];
 
 /** Names of one field in older records, the first that is there wins. */
 const ALIASES = {

@@ -42,15 +42,21 @@ const STACKS: Record<string, (run: number) => () => StorageTier[]> = {
   ],
 };
 
-type Step =
-  | { do: 'save' | 'saveAtRevision' | 'clear' | 'load' | 'swap'; tab: number; flow: number; other: number }
-  | { do: 'clearAll'; tab: number; flow: number; other: number };
+interface Step {
+  do: 'save' | 'saveAtRevision' | 'clear' | 'clearAll' | 'load' | 'swap';
+  tab: number;
+  flow: number;
+  other: number;
+  /** Wait for all before it, or interleave with them. */
+  waits: boolean;
+}
 
 const step: fc.Arbitrary<Step> = fc.record({
-  do: fc.constantFrom('save', 'save', 'saveAtRevision', 'clear', 'load', 'load', 'swap', 'clearAll'),
+  do: fc.constantFrom('save', 'save', 'save', 'saveAtRevision', 'clear', 'load', 'load', 'swap', 'swap', 'clearAll'),
   tab: fc.nat(1),
   flow: fc.nat(FLOWS.length - 1),
   other: fc.nat(FLOWS.length - 1),
+  waits: fc.boolean(),
 });
 
 interface Written {
@@ -67,8 +73,12 @@ describe.each(Object.entries(STACKS))('with %s', (_, stackOf) => {
         const bare = makeTiers();
         const tabs = [makeTiers(), makeTiers()].map((tiers) => createCredentialStorage({ tiers }));
         const read = { wrong: 0, serial: 0 };
-        // Started together, so that they interleave.
-        await Promise.all(steps.map((one) => perform(one, tabs, bare, read)));
+        const running: Promise<void>[] = [];
+        for (const one of steps) {
+          if (one.waits) await Promise.all(running.splice(0));
+          running.push(perform(one, tabs, bare, read));
+        }
+        await Promise.all(running);
         for (const tab of tabs) for (const flow of FLOWS) await check(tab, flow, read);
         expect(read.wrong).toBe(0);
         [...tabs, ...bare].forEach((each) => each.dispose?.());
