@@ -22,7 +22,7 @@ async function form() {
       </WorkerTokenProvider>
     ),
   });
-  await waitFor(() => expect(view.result.current?.status).toBe('empty'));
+  await waitFor(() => expect(view.result.current.status).toBe('empty'));
   return { storage, ...view };
 }
 

@@ -11,7 +11,7 @@ test('gives everything but the secret, unless it is asked for', async () => {
       wrapper: below(manager),
     },
   );
-  await waitFor(() => expect(result.current?.open.status).toBe('empty'));
+  await waitFor(() => expect(result.current.open.status).toBe('empty'));
   await act(() => result.current.open.save(CREDENTIALS));
   expect(result.current.open.credentials).toMatchObject({
     clientId: CREDENTIALS.clientId,
@@ -25,7 +25,7 @@ test('gives everything but the secret, unless it is asked for', async () => {
 test('tests credentials without storing them', async () => {
   const { manager, requests } = testManager();
   const { result } = renderHook(() => useWorkerCredentials(), { wrapper: below(manager) });
-  await waitFor(() => expect(result.current?.status).toBe('empty'));
+  await waitFor(() => expect(result.current.status).toBe('empty'));
   expect(await result.current.test(CREDENTIALS)).toEqual({ ok: true, expiresIn: 3600 });
   expect(requests()).toBe(1);
   expect(await manager.loadCredentials()).toBeNull();
@@ -35,7 +35,7 @@ test('clears, and keeps its functions', async () => {
   const { manager } = testManager();
   await manager.saveCredentials(CREDENTIALS);
   const { result } = renderHook(() => useWorkerCredentials(), { wrapper: below(manager) });
-  await waitFor(() => expect(result.current?.status).toBe('ready'));
+  await waitFor(() => expect(result.current.status).toBe('ready'));
   const { save, clear } = result.current;
   await act(() => clear());
   expect(result.current.status).toBe('empty');

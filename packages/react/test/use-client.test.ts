@@ -1,0 +1,24 @@
+// @vitest-environment node
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'tsup';
+import { expect, test } from 'vitest';
+import config from '../tsup.config.js';
+
+test("'use client' survives bundling, as the first statement", async () => {
+  const outDir = await mkdtemp(join(tmpdir(), 'worker-token-react-'));
+  try {
+    await build({
+      ...config,
+      entry: [join(import.meta.dirname, '../src/index.ts')],
+      dts: false,
+      outDir,
+      silent: true,
+      config: false,
+    });
+    expect((await readFile(join(outDir, 'index.js'), 'utf8')).startsWith("'use client';")).toBe(true);
+  } finally {
+    await rm(outDir, { recursive: true });
+  }
+});
