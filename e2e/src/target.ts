@@ -23,7 +23,9 @@ export interface RunningTarget {
 export async function startTarget(): Promise<RunningTarget> {
   const dist = DIST[targetName()];
   if (!existsSync(join(dist, 'index.html'))) throw new Error(`${targetName()} is not built: there is no ${dist}`);
-  return startServer({ dist });
+  const { url, simulator, close } = await startServer({ dist });
+  if (!simulator) throw new Error('The server was started without its simulator');
+  return { url, simulator, close };
 }
 
 /** Where screenshots of this target go. */
