@@ -54,6 +54,16 @@ describe('a good request', () => {
     expect((await requestToken()).body.expires_in).toBe(5);
   });
 
+  it('ends a token when its own lifetime is over', async () => {
+    const clock = manualClock();
+    const { api, token } = await startClient({ clock, tokenLifetimeSeconds: 5 });
+    const jwt = await token();
+    clock.advanceSeconds(4);
+    expect((await api('', { token: jwt })).status).toBe(200);
+    clock.advanceSeconds(2);
+    expect((await api('', { token: jwt })).status).toBe(401);
+  });
+
   it('echoes the transaction id and answers with the date of the simulated server', async () => {
     const clock = manualClock();
     const { requestToken } = await startClient({ clock });

@@ -17,8 +17,7 @@ export function readActivityFilter(text: string, range: SimulatorQuirks['activit
     throw invalidFilter('The filter must hold a range of dates on recordedAt or createdAt, such as recordedAt ge "…".');
   }
   const topics = new Set(comparisons.filter((one) => !isDate(one)).map(topicOf));
-  if (topics.size > 1)
-    throw invalidFilter('The filter may name one of population, actor, action type, resource, correlation.');
+  if (topics.size > 1) throw invalidFilter('The filter may name only one of actor, action, resource and correlation.');
   return filter;
 }
 
