@@ -1,5 +1,5 @@
 import { defineConfig } from 'tsup';
-import { copyTypes } from './scripts/copy-types.js';
+import { bundleDeclarations } from './scripts/bundle-declarations.js';
 
 export default defineConfig({
   entry: ['src/index.ts', 'src/cli.ts'],
@@ -8,5 +8,5 @@ export default defineConfig({
   dts: { entry: 'src/index.ts', compilerOptions: { ignoreDeprecations: '6.0' } },
   noExternal: ['@worker-token/legacy-signals'],
   clean: true,
-  onSuccess: async () => copyTypes(),
+  onSuccess: async () => bundleDeclarations(),
 });

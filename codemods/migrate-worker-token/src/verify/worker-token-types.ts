@@ -37,41 +37,48 @@ export function virtualPackages(folder: string, declarations = loadDeclarations(
   };
 }
 
-let cached: Map<string, string> | undefined;
+interface Declarations {
+  /** Of the packages. */
+  version: string;
+  /** Text by `<package>/<file>`. */
+  files: Record<string, string>;
+}
 
-/** Text by `<package>/<file>`. From the built engine: its declarations; from a checkout: the packages' sources. */
+let cached: Declarations | undefined;
+
 export function loadDeclarations(): Map<string, string> {
-  const { root, inside } = declarationFolder();
-  return (cached ??= readAll(root, inside));
+  return new Map(Object.entries((cached ??= readDeclarations()).files));
 }
 
 /** The version of the packages that the declarations are of. */
 export function packagesVersion(): string {
-  const manifest = path.join(declarationFolder().root, 'manager/package.json');
-  return (JSON.parse(fs.readFileSync(manifest, 'utf8')) as { version: string }).version;
+  return (cached ??= readDeclarations()).version;
 }
 
-function declarationFolder(): { root: string; inside: string } {
+/** From the built engine: the file made by scripts/bundle-declarations.ts; in a checkout that is not built: the sources. */
+function readDeclarations(): Declarations {
   const start = fileURLToPath(new URL('.', import.meta.url));
   for (let folder = start; ; folder = path.dirname(folder)) {
-    if (fs.existsSync(path.join(folder, 'types/manager'))) return { root: path.join(folder, 'types'), inside: '' };
+    const bundled = path.join(folder, 'declarations.json');
+    if (fs.existsSync(bundled)) return JSON.parse(fs.readFileSync(bundled, 'utf8')) as Declarations;
     const packages = path.join(folder, 'packages');
-    if (fs.existsSync(path.join(packages, 'manager/src'))) return { root: packages, inside: 'src' };
+    if (fs.existsSync(path.join(packages, 'manager/src'))) return readSources(packages);
     if (folder === path.dirname(folder))
       throw new Error(`The type declarations that belong beside ${start} are missing.`);
   }
 }
 
-function readAll(root: string, inside: string): Map<string, string> {
-  const files = new Map<string, string>();
+function readSources(packages: string): Declarations {
+  const files: Record<string, string> = {};
   for (const name of PACKAGES) {
-    const folder = path.join(root, name, inside);
+    const folder = path.join(packages, name, 'src');
     for (const entry of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       if (!/(?<!\.test)(?<!\.test-d)\.tsx?$/.test(entry)) continue;
-      files.set(`${name}/${slashed(entry)}`, fs.readFileSync(path.join(folder, entry), 'utf8'));
+      files[`${name}/${slashed(entry)}`] = fs.readFileSync(path.join(folder, entry), 'utf8');
     }
   }
-  return files;
+  const manifest = fs.readFileSync(path.join(packages, 'manager/package.json'), 'utf8');
+  return { version: (JSON.parse(manifest) as { version: string }).version, files };
 }
 
 function isInstalled(folder: string, name: string): boolean {
