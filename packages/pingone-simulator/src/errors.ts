@@ -18,13 +18,13 @@ export class SimulatorError extends Error {
 /** An option or a fault has a value that the simulator cannot work with. */
 export class SimulatorOptionError extends SimulatorError {
   constructor(message: string) {
-    super('SIMULATOR_OPTION', message);
+    super('simulator-option', message);
   }
 }
 
 /** Another program listens on the port already. */
 export class PortInUseError extends SimulatorError {
   constructor(readonly port: number) {
-    super('PORT_IN_USE', `Port ${port} is in use. Stop the program that uses it, or choose another port.`);
+    super('port-in-use', `Port ${port} is in use. Stop the program that uses it, or choose another port.`);
   }
 }

@@ -62,7 +62,7 @@ describe('serving', () => {
       .listen({ port })
       .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(PortInUseError);
-    expect(error).toMatchObject({ code: 'PORT_IN_USE', port });
+    expect(error).toMatchObject({ code: 'port-in-use', port });
   });
 
   it('refuses other origins unless told otherwise', async () => {
