@@ -1,5 +1,6 @@
 /** AES-256-GCM through WebCrypto (NIST SP 800-38D). Gets its key from outside and never shows it. */
 import { fromBase64Url, toBase64Url } from './base64url.js';
+import { environment } from './environment.js';
 import type { Cipher, NamedKey } from './types.js';
 
 const IV_BYTES = 12;
@@ -31,5 +32,5 @@ export function aesGcmCipher({ id, key }: NamedKey): Cipher {
 
 /** WebCrypto is there: a secure origin, or Node. */
 export function hasWebCrypto(): boolean {
-  return typeof globalThis.crypto?.subtle?.encrypt === 'function';
+  return typeof environment.crypto?.subtle?.encrypt === 'function';
 }

@@ -49,7 +49,7 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
   const channelLike = options.channel === undefined ? (isShared ? defaultChannel(name) : null) : options.channel;
   const channel = channelLike && openChangeChannel(channelLike, randomId(), ({ key }) => refresh(key));
   const durableTiers = tiers.filter((tier) => tier.durable);
-  let isListening = channel !== null || durableTiers.every((tier) => tier.subscribe);
+  let isListening = channel !== null || durableTiers.every((tier) => 'subscribe' in tier);
 
   const records = createRecordRegistry({
     tiers,

@@ -2,6 +2,7 @@
  * Keeps old records in step while code that is not migrated yet still uses them: each change of the shared credentials is written into
  * them in their own shape, and what such code wrote is taken over.
  */
+import { onStorageEvent } from './environment.js';
 import { sameCredentials } from './legacy-migration.js';
 import {
   findLegacyRecord,
@@ -100,14 +101,14 @@ export function createLegacyBridge(
   const undo = shared.subscribe(({ type }) => {
     if (type === 'saved' || type === 'cleared') guarded(sync);
   });
-  globalThis.window?.addEventListener?.('storage', onStorage);
+  const undoStorage = onStorageEvent(onStorage);
 
   return {
     sync,
     dispose() {
       undo();
       timers.forEach(clearTimeout);
-      globalThis.window?.removeEventListener?.('storage', onStorage);
+      undoStorage();
     },
   };
 }

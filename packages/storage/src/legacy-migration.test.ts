@@ -64,10 +64,7 @@ describe('migrateLegacyCredentials', () => {
       },
     ],
   ])('moves %s and removes the old record', async (_, value, session, expected) => {
-    const { storage, webStorage } = setUp(
-      { worker_credentials: value, worker_token: 'stays' },
-      session as Record<string, string>,
-    );
+    const { storage, webStorage } = setUp({ worker_credentials: value, worker_token: 'stays' }, session);
     const result = await migrateLegacyCredentials(storage, { webStorage });
     expect(result).toEqual({ moved: ['worker_credentials'], problems: [], droppedTokens: [] });
     expect((await storage.shared.credentials.load()).data).toEqual(expected);

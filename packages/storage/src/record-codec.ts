@@ -4,6 +4,7 @@
  */
 import { aesGcmCipher, hasWebCrypto } from './aes-gcm-cipher.js';
 import { decodeEnvelope, encodeEnvelope, FORMAT_VERSION, type Envelope } from './envelope.js';
+import { environment } from './environment.js';
 import { EncryptionUnavailableError } from './errors.js';
 import { parseSafeJson, UnsafeJsonError } from './safe-json.js';
 import type { Cipher, CredentialStorageOptions, NamedKey, RecordProblem, StorageTier } from './types.js';
@@ -40,7 +41,7 @@ export interface RecordCodecOptions {
   encryption: Encryption;
   appId: string;
   /** Called after each record that should be sealed, with whether it could be. */
-  onSealed(tier: StorageTier, sealed: boolean): void;
+  onSealed: (tier: StorageTier, sealed: boolean) => void;
 }
 
 export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOptions): RecordCodec {
@@ -149,7 +150,7 @@ function asEncryptionUnavailable(error: unknown): EncryptionUnavailableError {
 
 /** Unambiguous, and different for every origin, application, slot and schema version. */
 function associatedData(header: Pick<RecordHeader, 'slot' | 'schemaVersion'>, appId: string): string {
-  return JSON.stringify([globalThis.location?.origin ?? '', appId, header.slot, header.schemaVersion]);
+  return JSON.stringify([environment.location?.origin ?? '', appId, header.slot, header.schemaVersion]);
 }
 
 function unsafeReason(json: string): string | null {

@@ -7,14 +7,14 @@ import type { Logger } from './types.js';
 
 export interface RecordRegistryOptions extends Omit<SlotStoreOptions, 'slot' | 'onKeyLost'> {
   logger: Logger;
-  announce(type: 'saved' | 'cleared', key: string, revision: number): void;
+  announce: (type: 'saved' | 'cleared', key: string, revision: number) => void;
 }
 
 export interface RecordRegistry {
   get(slot: string): StorageRecord;
   existing(slot: string): StorageRecord | undefined;
   slots(): string[];
-  isPending(slot: string): boolean;
+  isPending: (slot: string) => boolean;
   dispose(): void;
 }
 

@@ -36,7 +36,9 @@ export function shapeOfFlow<T>(flow: FlowKey | FlowDefinition<T>): RecordShape<T
 /** @throws InvalidCredentialsError for what the shape refuses, or JSON cannot hold. */
 export async function writeValue<T>(shape: RecordShape<T>, data: T): Promise<string> {
   if (data === null || data === undefined) {
-    throw new InvalidCredentialsError(`Expected a value for "${shape.slot}", got ${data}. To remove it, clear it.`);
+    throw new InvalidCredentialsError(
+      `Expected a value for "${shape.slot}", got ${data === null ? 'null' : 'undefined'}. To remove it, clear it.`,
+    );
   }
   const checked = await shape.check(data);
   try {

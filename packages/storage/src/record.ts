@@ -12,8 +12,8 @@ export interface RecordOptions {
   /** A flow keeps a snapshot and says when a load filled it. */
   hasSnapshot: boolean;
   /** Tells other tabs. */
-  announce(type: 'saved' | 'cleared', revision: number): void;
-  onListenerError(): void;
+  announce: (type: 'saved' | 'cleared', revision: number) => void;
+  onListenerError: () => void;
 }
 
 export interface StorageRecord {

@@ -24,7 +24,7 @@ export interface SlotReaderOptions {
   health: TierHealth;
   codec: RecordCodec;
   clock: Clock;
-  onKeyLost(tier: StorageTier, header: RecordHeader): void;
+  onKeyLost: (tier: StorageTier, header: RecordHeader) => void;
 }
 
 export interface SlotReader {

@@ -12,7 +12,7 @@ import type { SaveResult, StorageTier } from './types.js';
 
 export interface SlotStoreOptions extends SlotReaderOptions {
   /** Whether changes of other tabs are heard of; if not, a copy in memory is never trusted over a durable tier. */
-  hearsOfChanges(): boolean;
+  hearsOfChanges: () => boolean;
 }
 
 /** What is to be written, made inside the queue, so that a removal asked for later also comes later. */

@@ -1,4 +1,5 @@
 /** `localStorage` and `sessionStorage`, where they are to be had. Merely touching them may throw; that is met here. */
+import { environment } from './environment.js';
 
 /** What is needed of a Storage object. */
 export interface WebStorageLike {
@@ -19,7 +20,7 @@ export type WebStorageAreas = Readonly<
 /** Looked up at each use: it may be denied now and allowed later, and tests replace it. */
 export function webStorageOf(area: WebStorageArea): WebStorageLike | null {
   try {
-    return (area === 'local' ? globalThis.localStorage : globalThis.sessionStorage) ?? null;
+    return (area === 'local' ? environment.localStorage : environment.sessionStorage) ?? null;
   } catch {
     return null;
   }

@@ -167,7 +167,9 @@ describe('a secret', () => {
     ];
     for (const attempt of attempts) {
       const outcome: unknown = await attempt().catch((error: unknown) => error);
-      said.push(outcome instanceof Error ? [outcome.message, outcome.stack, outcome.cause, { ...outcome }] : outcome);
+      said.push(
+        outcome instanceof Error ? [outcome.message, outcome.stack, outcome.cause, Object.entries(outcome)] : outcome,
+      );
     }
     said.push(storage.status(), await storage.listFlows(), posted);
     expect(said.length).toBeGreaterThan(attempts.length);

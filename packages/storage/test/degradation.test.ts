@@ -2,7 +2,7 @@
 import { IDBDatabase, IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCredentialStorage } from '../src/credential-storage.js';
-import { encodeEnvelope } from '../src/envelope.js';
+import { encodeEnvelope, type Envelope } from '../src/envelope.js';
 import { EncryptionUnavailableError, StorageUnavailableError } from '../src/errors.js';
 import { flowKey } from '../src/flow-key.js';
 import { indexedDbTier } from '../src/tiers/indexed-db-tier.js';
@@ -35,8 +35,8 @@ afterEach(() => {
 /** A durable tier that fails while it is told to. */
 function flakyTier() {
   const inner = memoryTier();
-  const state: { error: unknown } = { error: null };
-  const guard = <T>(work: () => Promise<T>) => (state.error ? Promise.reject(state.error as Error) : work());
+  const state: { error: Error | null } = { error: null };
+  const guard = <T>(work: () => Promise<T>) => (state.error ? Promise.reject(state.error) : work());
   const tier: StorageTier = {
     name: 'flaky',
     source: 'browser',
@@ -52,7 +52,7 @@ function flakyTier() {
 function rawRecord(name: string, store: string, change: (store: IDBObjectStore) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(new Error(`the database could not be opened (${request.error?.name})`));
     request.onsuccess = () => {
       const transaction = request.result.transaction(store, 'readwrite');
       change(transaction.objectStore(store));
@@ -196,6 +196,8 @@ describe('IndexedDB', () => {
   });
 });
 
+const reverse = (text: string) => text.split(',').reverse().join(',');
+
 describe('encryption', () => {
   it('leaves no plain value in the database', async () => {
     const storage = storageWith();
@@ -227,7 +229,7 @@ describe('encryption', () => {
     await storageWith().saveFlowCredentials(A, 'x');
     const tier = indexedDbTier();
     const { text, revision } = (await tier.get(KEY_A))!;
-    const { id, d, ...rest } = JSON.parse(text!);
+    const { id, d, ...rest } = JSON.parse(text!) as Envelope;
     const forged = encodeEnvelope({ ...rest, id: id.slice(0, -9), d: (d[0] === 'A' ? 'B' : 'A') + d.slice(1) });
     await tier.compareAndSet(KEY_A, revision, { text: forged, revision: revision });
     expect(await storageWith().loadFlowCredentials(A)).toMatchObject({
@@ -302,21 +304,21 @@ describe('encryption', () => {
   it('takes a cipher of the caller’s', async () => {
     const cipher = {
       id: 'reverse',
-      encrypt: async (plain: string, aad: string) => ({ iv: aad, d: [...plain].reverse().join('') }),
+      encrypt: async (plain: string, aad: string) => ({ iv: aad, d: reverse(plain) }),
       decrypt: async ({ iv, d }: { iv: string; d: string }, aad: string) => {
         if (iv !== aad) throw new Error('wrong slot');
-        return [...d].reverse().join('');
+        return reverse(d);
       },
     };
     const { tier, inner } = flakyTier();
     const storage = storageWith({ tiers: [tier], encryption: cipher });
-    await storage.saveFlowCredentials(A, 'abc');
+    await storage.saveFlowCredentials(A, 'a,b');
     expect(JSON.parse((await inner.get(KEY_A))!.text!)).toMatchObject({
       alg: 'reverse',
-      d: '"cba"',
+      d: 'b","a',
       iv: '["","","flow-a",1]',
     });
-    expect((await storage.loadFlowCredentials(A)).data).toBe('abc');
+    expect((await storage.loadFlowCredentials(A)).data).toBe('a,b');
   });
 });
 

@@ -2,6 +2,7 @@
  * One connection to the database, opened when first needed, and again when it was closed under us. Knows the two object
  * stores and how to run a transaction; knows nothing of records or keys.
  */
+import { environment } from '../environment.js';
 import { StorageUnavailableError } from '../errors.js';
 
 export const RECORDS = 'records';
@@ -71,7 +72,7 @@ export function indexedDbConnection(name: string): IndexedDbConnection {
 /** Merely touching it may throw. */
 export function hasIndexedDb(): boolean {
   try {
-    return Boolean(globalThis.indexedDB);
+    return Boolean(environment.indexedDB);
   } catch {
     return false;
   }
@@ -81,7 +82,7 @@ export function hasIndexedDb(): boolean {
 function currentFactory(): IDBFactory {
   let factory: IDBFactory | undefined;
   try {
-    factory = globalThis.indexedDB;
+    factory = environment.indexedDB;
   } catch (error) {
     throw new StorageUnavailableError('IndexedDB is denied here.', { cause: error });
   }

@@ -2,6 +2,7 @@
  * Records in `localStorage` or `sessionStorage`, under the physical keys. For those who need them there: web storage has no
  * transactions, so of two tabs that write at the same moment one may overwrite the other.
  */
+import { environment, onStorageEvent } from '../environment.js';
 import { StorageUnavailableError } from '../errors.js';
 import { slotOfPhysicalKey } from '../flow-key.js';
 import { isObject } from '../safe-json.js';
@@ -37,6 +38,13 @@ export function webStorageTier(area: WebStorageArea, options: WebStorageTierOpti
     });
   }
 
+  /** The event does not fire in the tab that wrote. */
+  function subscribe(listener: (key: string) => void): () => void {
+    return onStorageEvent(({ key }) => {
+      if (key?.startsWith(prefix)) listener(key.slice(prefix.length));
+    });
+  }
+
   return {
     name: area,
     source: 'browser',
@@ -59,7 +67,7 @@ export function webStorageTier(area: WebStorageArea, options: WebStorageTierOpti
     async entries(start) {
       return entries(start);
     },
-    ...(area === 'local' ? { subscribe: (listener) => onStorageEvent(prefix, listener) } : {}),
+    ...(area === 'local' ? { subscribe } : {}),
     dispose: () => connection.close(),
   };
 }
@@ -94,20 +102,11 @@ function keySourceIn(source: KeySource): KeySource {
 
 /** A Web Lock where there is one narrows the gap between tabs; it cannot close it. */
 async function exclusively<T>(name: string, work: () => T): Promise<T> {
-  const locks = globalThis.navigator?.locks;
-  return locks ? (locks.request(`worker-token:${name}`, async () => work()) as Promise<T>) : work();
+  const locks = environment.navigator?.locks;
+  return locks ? locks.request(`worker-token:${name}`, work) : work();
 }
 
 function ownKeys(storage: WebStorageLike, start: string): string[] {
   const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i));
   return keys.filter((key): key is string => key !== null && key.startsWith(start));
-}
-
-/** The event does not fire in the tab that wrote. */
-function onStorageEvent(prefix: string, listener: (key: string) => void): () => void {
-  const onStorage = ({ key }: { key: string | null }) => {
-    if (key?.startsWith(prefix)) listener(key.slice(prefix.length));
-  };
-  globalThis.window?.addEventListener?.('storage', onStorage);
-  return () => globalThis.window?.removeEventListener?.('storage', onStorage);
 }
