@@ -85,6 +85,30 @@ export interface Plan {
   creates: { path: string; text: string; component: string }[];
   /** Files that do not parse. */
   unparsable: { file: string; message: string }[];
+  /** Where a rewritten file gets its new names from, by absolute path. */
+  imports?: Record<string, ImportSources>;
+  /** What the created set-up modules say; `creates` holds their text for the case that every component is applied. */
+  setups?: SetupModule[];
+}
+
+/** Import addresses for one file, in the style of its other imports. */
+export interface ImportSources {
+  /** Of `workerTokenManager`. */
+  manager: string;
+  /** Of the adapters. */
+  adapters: string;
+  module: 'esm' | 'cjs';
+}
+
+/** One created set-up module, before it is known which components are applied. */
+export interface SetupModule {
+  path: string;
+  component: string;
+  language: 'ts' | 'js';
+  module: 'esm' | 'cjs';
+  style: { quote: "'" | '"'; semicolons: boolean; indent: string; eol: string };
+  keys: { key: string; holds: 'credentials' | 'token'; status: 'migrated' | 'manual'; component: string }[];
+  requests: { kind: 'proxy' | 'direct'; url: string; generation: 'flat' | 'nested' | 'camel'; component: string }[];
 }
 
 /** New content by absolute path; `before` is null for a new file. */

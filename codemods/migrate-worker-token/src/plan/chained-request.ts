@@ -1,0 +1,165 @@
+/** A token request as a promise chain: `fetch(…).then((r) => r.json()).then((data) => …)`. */
+import { isInside, type Node } from '../ast/node.js';
+import { isIdentifier, unwrap, wrapped } from '../ast/shapes.js';
+import { componentOf, type PlanContext } from './context.js';
+import { comesFromStore } from './credential-origin.js';
+import type { TokenRequest } from './find-requests.js';
+import { ResponseReader, type ResponseUsage } from './response-usage.js';
+import type { StorageOperation } from './storage-operations.js';
+import {
+  isCompact,
+  removeStatements,
+  renameTokens,
+  thenOf,
+  tokenName,
+  tokenUses,
+  writeExpiries,
+  type Outcome,
+} from './request-edits.js';
+
+const CALL = 'workerTokenManager.getWorkerToken()';
+
+export function planChainedRequest(
+  context: PlanContext,
+  request: TokenRequest,
+  caching: StorageOperation[],
+  operations: StorageOperation[],
+): Outcome {
+  const { module, node } = request;
+  const first = thenOf(node);
+  if (first?.name !== 'then' || !first.callback) return 'response-used-for-more';
+  const reader = new ResponseReader(module, request.client, caching);
+  const handedOn = readFirst(module, request, reader, first.callback);
+  const second = handedOn === 'body' ? thenOf(first.call) : null;
+  let last = first;
+  if (handedOn === 'body') {
+    if (second?.name === 'then' && second.callback) {
+      last = second;
+      readParameter(reader, second.callback);
+    } else if (wrapped(first.call).parent?.type === 'AwaitExpression') {
+      return planAwaitedBody(context, request, reader, first.call, operations);
+    } else return 'response-used-for-more';
+  }
+  const { usage } = reader;
+  if (usage.usedForMore || !isCompact(usage)) return 'response-used-for-more';
+  if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
+  write(context, request, usage, last as { call: Node; callback: Node });
+  return 'done';
+}
+
+/** What the first callback gives to the next one. */
+function readFirst(
+  module: TokenRequest['module'],
+  request: TokenRequest,
+  reader: ResponseReader,
+  callback: Node,
+): 'body' | 'token' {
+  const [param] = callback['params'] as Node[];
+  const result = resultOf(callback);
+  const isBody = result !== null && isBodyOf(request.client, result, param);
+  if (param?.type === 'ObjectPattern') {
+    const data = (param['properties'] as Node[]).find((p) => p['key']?.name === 'data');
+    if (data && request.client === 'axios') reader.bodyTarget(data['value']);
+    else reader.usage.usedForMore = true;
+    return 'token';
+  }
+  const binding = param && isIdentifier(param) ? module.scopes.bindingOf(param) : undefined;
+  for (const reference of binding?.references ?? []) {
+    if (isBody && result && isInside(reference, result)) continue;
+    reader.response(reference);
+  }
+  return isBody ? 'body' : 'token';
+}
+
+function isBodyOf(client: 'fetch' | 'axios', raw: Node, param: Node | undefined): boolean {
+  const node = unwrap(raw.type === 'AwaitExpression' ? raw['argument'] : raw);
+  if (!param || param.type !== 'Identifier') return false;
+  if (client === 'axios') return isIdentifier(node['object'], param['name']) && node['property']?.name === 'data';
+  const callee = node['callee'];
+  return callee !== undefined && isIdentifier(callee['object'], param['name']) && callee['property']?.name === 'json';
+}
+
+/** The expression that a callback returns at its end. */
+function resultOf(callback: Node): Node | null {
+  const body: Node = callback['body'];
+  if (body.type !== 'BlockStatement') return body;
+  const last: Node | undefined = body['body'].at(-1);
+  return last?.type === 'ReturnStatement' ? last['argument'] : null;
+}
+
+function readParameter(reader: ResponseReader, callback: Node): void {
+  const [param] = callback['params'] as Node[];
+  if (param) reader.bodyTarget(param);
+}
+
+/** `const data = await fetch(…).then((r) => r.json())` */
+function planAwaitedBody(
+  context: PlanContext,
+  request: TokenRequest,
+  reader: ResponseReader,
+  call: Node,
+  operations: StorageOperation[],
+): Outcome {
+  const { module, node } = request;
+  const awaited = wrapped(call).parent as Node;
+  reader.body(awaited);
+  const { usage } = reader;
+  const statement = wrapped(awaited).parent?.parent;
+  if (usage.usedForMore || !isCompact(usage) || !statement) return 'response-used-for-more';
+  if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
+  const component = componentOf(module, node);
+  writeExpiries(context, request, usage);
+  if (!usage.gone.has(statement)) {
+    for (const use of usage.tokens) context.edits.replace(module, use.start, use.end, `await ${CALL}`, component);
+    context.edits.markRemoved(module, node.start, node.end);
+    return 'done';
+  }
+  const name = tokenName(module, usage, node);
+  const semicolon = module.text[statement.end - 1] === ';' ? ';' : '';
+  context.edits.replace(module, statement.start, statement.end, `const ${name} = await ${CALL}${semicolon}`, component);
+  context.edits.markRemoved(module, statement.start, statement.end);
+  removeStatements(context, request, usage, statement);
+  renameTokens(context, request, usage, name);
+  return 'done';
+}
+
+function write(
+  context: PlanContext,
+  request: TokenRequest,
+  usage: ResponseUsage,
+  last: { call: Node; callback: Node },
+): void {
+  const { module, node } = request;
+  const component = componentOf(module, node);
+  const { call, callback } = last;
+  writeExpiries(context, request, usage);
+  if (isOnlyToken(usage, callback)) {
+    context.edits.replace(module, node.start, call.end, CALL, component);
+    context.edits.markRemoved(module, node.start, call.end);
+    return;
+  }
+  const [param] = callback['params'] as [Node];
+  const name = tokenName(module, usage, callback);
+  const member: Node = call['callee'];
+  const object: Node = member['object'];
+  context.edits.replace(module, node.start, object.end, CALL, component);
+  context.edits.markRemoved(module, node.start, object.end);
+  const end = (param['typeAnnotation'] as Node | undefined)?.end ?? param.end;
+  context.edits.replace(module, param.start, end, name, component);
+  context.edits.markRemoved(module, param.start, end);
+  removeStatements(context, request, usage, null);
+  renameTokens(context, request, usage, name);
+}
+
+/** All that is left of the callback is `(data) => data.access_token`. */
+function isOnlyToken(usage: ResponseUsage, callback: Node): boolean {
+  const uses = tokenUses(usage);
+  const body: Node = callback['body'];
+  if (body.type !== 'BlockStatement') return uses.length === 1 && unwrap(body) === uses[0];
+  const left = (body['body'] as Node[]).filter((statement) => !usage.gone.has(statement));
+  if (left.length === 0) return true;
+  const [only] = left;
+  return (
+    left.length === 1 && only?.type === 'ReturnStatement' && uses.length === 1 && unwrap(only['argument']) === uses[0]
+  );
+}

@@ -1,0 +1,258 @@
+/** The text that an expression always has: literals, constants, enums, maps, templates, one-expression functions, fields. */
+import type { Node } from '../ast/node.js';
+import type { Binding } from '../ast/scopes.js';
+import { closest } from '../ast/node.js';
+import { enclosingFunction, isCall, isFunction, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
+import type { Module } from './module.js';
+import type { Project, Target } from './project.js';
+
+/** `text` is complete; `prefix` is what could be read before a part that is not constant. */
+export type Constant = { text: string } | { prefix: string } | null;
+
+export interface Constants {
+  /** The value, or null if it is not constant. */
+  text(module: Module, node: Node): string | null;
+  read(module: Module, node: Node): Constant;
+  /** The value where dynamic parts stand as `${…}`, for addresses; null if nothing of it is known. */
+  pattern(module: Module, node: Node): string | null;
+  /** The elements of a literal array, possibly a named one; null if it is none. */
+  elements(module: Module, node: Node): { module: Module; nodes: Node[] } | null;
+}
+
+type Locals = Map<Binding, { module: Module; node: Node; locals: Locals | null }>;
+const DYNAMIC = '${…}';
+const MAX_DEPTH = 12;
+
+export function makeConstants(project: Project, defaultOf: (module: Module, param: Binding) => Node | null): Constants {
+  const evaluate = (module: Module, raw: Node, locals: Locals | null, depth = 0): string => {
+    const node = unwrap(raw);
+    if (depth > MAX_DEPTH) return DYNAMIC;
+    const next = (child: Node, at = module, names = locals) => evaluate(at, child, names, depth + 1);
+    switch (node.type) {
+      case 'StringLiteral':
+        return node['value'];
+      case 'NumericLiteral':
+        return String(node['value']);
+      case 'TemplateLiteral':
+        return joinTemplate(node, next);
+      case 'BinaryExpression':
+        return node['operator'] === '+' ? next(node['left']) + next(node['right']) : DYNAMIC;
+      case 'Identifier':
+        return ofName(module, node, locals, next);
+      case 'MemberExpression':
+      case 'OptionalMemberExpression': {
+        const member = memberValue(module, node);
+        return member ? next(member.node, member.module, null) : DYNAMIC;
+      }
+      case 'CallExpression':
+        return ofCall(module, node, locals, next);
+      default:
+        return DYNAMIC;
+    }
+  };
+
+  type Next = (child: Node, at?: Module, names?: Locals | null) => string;
+
+  const ofName = (module: Module, id: Node, locals: Locals | null, next: Next): string => {
+    const binding = module.scopes.bindingOf(id);
+    if (!binding) return DYNAMIC;
+    const local = locals?.get(binding);
+    if (local) return next(local.node, local.module, local.locals);
+    if (binding.kind === 'param') {
+      const value = defaultOf(module, binding);
+      return value ? next(value, module, null) : DYNAMIC;
+    }
+    const target = project.follow(module, binding);
+    const value = target && valueOf(target);
+    return target && value ? next(value, target.module, null) : DYNAMIC;
+  };
+
+  /** A call of a function of one expression, with constant arguments. */
+  const ofCall = (module: Module, call: Node, locals: Locals | null, next: Next): string => {
+    const found = functionOf(module, unwrap(call['callee']));
+    const result = found && onlyExpression(found.node);
+    if (!found || !result) return DYNAMIC;
+    const names: Locals = new Map();
+    for (const [index, param] of (found.node['params'] as Node[]).entries()) {
+      const id = param.type === 'AssignmentPattern' ? param['left'] : param;
+      const binding = found.module.scopes.bindingOf(id);
+      const argument: Node | undefined = call['arguments'][index] ?? param['right'];
+      if (binding && argument)
+        names.set(binding, { module: call['arguments'][index] ? module : found.module, node: argument, locals });
+    }
+    return next(result, found.module, names);
+  };
+
+  const functionOf = (module: Module, callee: Node): { module: Module; node: Node } | null => {
+    if (callee.type === 'Identifier') {
+      const binding = module.scopes.bindingOf(callee);
+      const target = binding && project.follow(module, binding);
+      const value = target && (target.expression ?? functionValue(target.binding));
+      return target && value && isFunction(unwrap(value)) ? { module: target.module, node: unwrap(value) } : null;
+    }
+    const member = isMember(callee) ? memberValue(module, callee) : null;
+    return member && isFunction(member.node) ? member : null;
+  };
+
+  /** `KEYS.A`, `Enum.A`, `this.KEY`, `keys.A` of `import * as keys`. */
+  const memberValue = (module: Module, member: Node): { module: Module; node: Node } | null => {
+    const name = propertyName(member);
+    if (name === null) return null;
+    const object = unwrap(member['object']);
+    if (object.type === 'ThisExpression') {
+      const value = fieldOf(
+        closest(member, (at) => at.type === 'ClassBody'),
+        name,
+      );
+      return value && { module, node: value };
+    }
+    if (object.type === 'Identifier') return memberOfName(module, object, name);
+    const owner = isMember(object) ? memberValue(module, object) : null;
+    const value = owner && propertyOf(unwrap(owner.node), name);
+    return owner && value ? { module: owner.module, node: value } : null;
+  };
+
+  const memberOfName = (module: Module, object: Node, name: string): { module: Module; node: Node } | null => {
+    const binding = module.scopes.bindingOf(object);
+    if (!binding) return null;
+    const imported = module.imports.get(binding);
+    if (imported?.name === '*') {
+      const path = project.resolve(module, imported.from);
+      const other = path && project.moduleAt(path);
+      const target = other && project.exported(other, name);
+      const value = target && valueOf(target);
+      return target && value ? { module: target.module, node: value } : null;
+    }
+    const target = project.follow(module, binding);
+    if (!target) return null;
+    if (target.binding?.kind === 'enum') {
+      const members: Node[] =
+        target.binding.declaration['members'] ?? target.binding.declaration['body']?.members ?? [];
+      const value = members.find((entry) => keyName(entry) === name)?.['initializer'];
+      return value ? { module: target.module, node: value } : null;
+    }
+    if (target.binding?.kind === 'class') {
+      const value = fieldOf(target.binding.declaration['body'], name);
+      return value && { module: target.module, node: value };
+    }
+    const owner = valueOf(target);
+    const value = owner && propertyOf(unwrapFrozen(owner), name);
+    return value ? { module: target.module, node: value } : null;
+  };
+
+  const asConstant = (value: string): Constant => {
+    const at = value.indexOf(DYNAMIC);
+    if (at < 0) return { text: value };
+    return at > 0 ? { prefix: value.slice(0, at) } : null;
+  };
+  const read = (module: Module, node: Node) => asConstant(evaluate(module, node, null));
+  return {
+    read,
+    text(module, node) {
+      const constant = read(module, node);
+      return constant && 'text' in constant ? constant.text : null;
+    },
+    pattern(module, node) {
+      const value = evaluate(module, node, null);
+      return value.replaceAll(DYNAMIC, '') === '' ? null : value;
+    },
+    elements(module, raw) {
+      let node = unwrapFrozen(raw);
+      let at = module;
+      if (node.type === 'Identifier') {
+        const binding = module.scopes.bindingOf(node);
+        const target = binding && project.follow(module, binding);
+        const value = target && valueOf(target);
+        if (!target || !value) return null;
+        node = unwrapFrozen(value);
+        at = target.module;
+      } else if (isMember(node)) {
+        const member = memberValue(module, node);
+        if (!member) return null;
+        node = unwrapFrozen(member.node);
+        at = member.module;
+      }
+      if (node.type !== 'ArrayExpression') return null;
+      const nodes = node['elements'] as (Node | null)[];
+      return nodes.every((element) => element && element.type !== 'SpreadElement')
+        ? { module: at, nodes: nodes as Node[] }
+        : null;
+    },
+  };
+}
+
+function joinTemplate(node: Node, next: (child: Node) => string): string {
+  const parts: Node[] = node['quasis'];
+  const values: Node[] = node['expressions'];
+  return parts.map((part, i) => part['value'].cooked + (values[i] ? next(values[i]) : '')).join('');
+}
+
+/** The initialiser of a constant that is never assigned again. */
+function valueOf(target: Target): Node | null {
+  if (target.expression) return target.expression;
+  const binding = target.binding;
+  if (!binding || binding.declaration.type !== 'VariableDeclarator' || binding.declaration['id'] !== binding.id)
+    return null;
+  return binding.kind === 'const' || !isAssigned(binding) ? binding.declaration['init'] : null;
+}
+
+export function isAssigned(binding: Binding): boolean {
+  return binding.references.some((reference) => {
+    const parent = reference.parent;
+    return (
+      (parent?.type === 'AssignmentExpression' && parent['left'] === reference) || parent?.type === 'UpdateExpression'
+    );
+  });
+}
+
+function functionValue(binding: Binding | undefined): Node | null {
+  if (!binding) return null;
+  if (binding.kind === 'function') return binding.declaration;
+  return binding.declaration.type === 'VariableDeclarator' ? binding.declaration['init'] : null;
+}
+
+/** `Object.freeze({…})` and `{…} as const` hold what is in them. */
+function unwrapFrozen(raw: Node): Node {
+  const node = unwrap(raw);
+  const isFreeze = isCall(node) && isMember(node['callee']) && propertyName(node['callee']) === 'freeze';
+  return isFreeze && node['arguments'][0] ? unwrap(node['arguments'][0]) : node;
+}
+
+function propertyOf(object: Node, name: string): Node | null {
+  const node = unwrapFrozen(object);
+  if (node.type !== 'ObjectExpression') return null;
+  const property = (node['properties'] as Node[]).findLast((entry) => keyName(entry) === name);
+  if (!property) return null;
+  return property.type === 'ObjectMethod' ? property : property['value'];
+}
+
+/** The value of a class field that no method assigns. */
+function fieldOf(body: Node | null, name: string): Node | null {
+  if (!body) return null;
+  const member = (body['body'] as Node[]).find((entry) => keyName(entry) === name);
+  if (!member) return null;
+  if (member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod') return member;
+  return member['value'] ?? null;
+}
+
+/** The one expression that a function returns. */
+function onlyExpression(fn: Node): Node | null {
+  if (fn['async'] || fn['generator']) return null;
+  const body: Node = fn['body'];
+  if (body.type !== 'BlockStatement') return body;
+  const [first, second] = body['body'] as Node[];
+  return first?.type === 'ReturnStatement' && !second ? first['argument'] : null;
+}
+
+/** The default value of a parameter, where the function is not told another one. */
+export function parameterDefault(
+  binding: Binding,
+): { owner: Node; value: Node; index: number; property: string | null } | null {
+  const owner = enclosingFunction(binding.id) ?? closest(binding.id, isFunction);
+  const pattern = binding.id.parent;
+  if (!owner || pattern?.type !== 'AssignmentPattern') return null;
+  const params: Node[] = owner['params'];
+  const property = pattern.parent?.type === 'ObjectProperty' ? keyName(pattern.parent) : null;
+  const index = params.findIndex((param) => closest(binding.id, (at) => at === param));
+  return { owner, value: pattern['right'], index, property };
+}

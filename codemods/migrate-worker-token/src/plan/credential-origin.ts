@@ -1,0 +1,115 @@
+/** Do the credentials of a request come from the saved ones? A form's, or a caller's, may be others. */
+import { findAll, isInside, type Node } from '../ast/node.js';
+import type { Binding } from '../ast/scopes.js';
+import { enclosingFunction, isCall, isFunction, isMember, propertyName, unwrap } from '../ast/shapes.js';
+import type { PlanContext } from './context.js';
+import type { Module } from './module.js';
+import type { StorageOperation } from './storage-operations.js';
+
+const FIELD = /^(environmentId|clientId|clientSecret|environment_id|client_id|client_secret|envId|secret)$/;
+
+/** Every name that a field of credentials is read from leads to a read of the saved record, or was saved right before. */
+export function comesFromStore(
+  context: PlanContext,
+  request: { module: Module; node: Node },
+  operations: StorageOperation[],
+): boolean {
+  const { module, node } = request;
+  const roots = credentialRoots(module, node);
+  if (roots.length === 0) return false;
+  return roots.every(
+    (root) => isStored(context, module, root, operations) || isSavedBefore(module, root, node, operations),
+  );
+}
+
+/** The names that credentials are taken from in the request and in the constants that it is made of. */
+function credentialRoots(module: Module, request: Node): Binding[] {
+  const roots = new Set<Binding>();
+  const seen = new Set<Binding>();
+  const visit = (node: Node): void => {
+    for (const id of findAll(node, (at) => at.type === 'Identifier')) {
+      const binding = module.scopes.bindingOf(id);
+      if (!binding) continue;
+      const parent = id.parent;
+      const isField = parent && isMember(parent) && parent['object'] === id && FIELD.test(propertyName(parent) ?? '');
+      const isOwn = FIELD.test(binding.name) && binding.id !== id;
+      if (isField || isOwn) roots.add(binding);
+      else if (!seen.has(binding)) {
+        seen.add(binding);
+        const init: Node | undefined =
+          binding.declaration.type === 'VariableDeclarator' ? binding.declaration['init'] : undefined;
+        const isNear = init && enclosingFunction(binding.id) === enclosingFunction(request);
+        if (isNear && !isInside(request, binding.declaration)) visit(init);
+        for (const reference of isNear ? binding.references : []) visitAssignment(reference, visit);
+      }
+    }
+  };
+  visit(request);
+  return [...roots];
+}
+
+/** `body.append('client_id', worker.clientId)` */
+function visitAssignment(reference: Node, visit: (node: Node) => void): void {
+  const call = reference.parent?.parent;
+  if (!call || !reference.parent || !isMember(reference.parent)) return;
+  if (isCall(call) && call['callee'] === reference.parent)
+    for (const argument of call['arguments'] as Node[]) visit(argument);
+  if (call.type === 'AssignmentExpression' && call['left'] === reference.parent) visit(call['right']);
+}
+
+function isStored(
+  context: PlanContext,
+  module: Module,
+  binding: Binding,
+  operations: StorageOperation[],
+  depth = 0,
+): boolean {
+  const target = context.project.follow(module, binding);
+  const declaration = target?.binding?.declaration;
+  if (!target || declaration?.type !== 'VariableDeclarator' || !declaration['init'] || depth > 5) return false;
+  const init: Node = declaration['init'];
+  if (readsStore(target.module, init, operations)) return true;
+  const calls = findAll(init, isCall);
+  if (calls.some((call) => callsReader(context, target.module, call, operations))) return true;
+  const names = findAll(init, (at) => at.type === 'Identifier' && isValue(at));
+  return names.some((id) => {
+    const next = target.module.scopes.bindingOf(id);
+    return next !== undefined && next !== binding && isStored(context, target.module, next, operations, depth + 1);
+  });
+}
+
+const isValue = (id: Node): boolean =>
+  !(id.parent && isMember(id.parent) && id.parent['property'] === id && !id.parent['computed']);
+
+const readsStore = (module: Module, node: Node, operations: StorageOperation[]): boolean =>
+  operations.some((o) => o.module === module && o.kind === 'get' && isCredentials(o) && isInside(o.node, node));
+
+const isCredentials = (operation: StorageOperation) =>
+  operation.holds === 'credentials' || operation.holds === 'secret';
+
+/** `loadWorker()`, `session.load()`: a function of the project that reads the saved record. */
+function callsReader(context: PlanContext, module: Module, call: Node, operations: StorageOperation[]): boolean {
+  const callee = unwrap(call['callee']);
+  const name = isMember(callee) ? propertyName(callee) : null;
+  const id = callee.type === 'Identifier' ? callee : isMember(callee) ? unwrap(callee['object']) : null;
+  const binding = id?.type === 'Identifier' ? module.scopes.bindingOf(id) : undefined;
+  const target = binding && context.project.follow(module, binding);
+  if (!target) return false;
+  return operations.some((operation) => {
+    if (operation.module !== target.module || operation.kind !== 'get' || !isCredentials(operation)) return false;
+    const fn = enclosingFunction(operation.node);
+    if (!fn || !isFunction(fn)) return false;
+    if (name !== null) return fn['key']?.name === name || fn.parent?.['key']?.name === name;
+    return target.binding?.declaration === fn || target.binding?.declaration === fn.parent || target.expression === fn;
+  });
+}
+
+/** The same object was saved earlier in the same function. */
+function isSavedBefore(module: Module, root: Binding, request: Node, operations: StorageOperation[]): boolean {
+  return operations.some((o) => {
+    if (o.module !== module || o.kind !== 'set' || o.holds !== 'credentials' || o.node.start > request.start)
+      return false;
+    if (enclosingFunction(o.node) !== enclosingFunction(request) || !o.value) return false;
+    return findAll(o.value, (at) => at.type === 'Identifier' && module.scopes.bindingOf(at) === root).length > 0;
+  });
+}

@@ -1,0 +1,31 @@
+/** Import addresses such as `@/api/token`: read from `paths` of the nearest tsconfig or jsconfig. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+export interface PathAlias {
+  prefix: string;
+  target: string;
+}
+
+/** The aliases in force in `folder`, from the nearest configuration up to `root`. */
+export function pathAliases(folder: string, root: string): PathAlias[] {
+  for (let at = folder; ; at = dirname(at)) {
+    for (const name of ['tsconfig.json', 'tsconfig.app.json', 'jsconfig.json']) {
+      const found = readAliases(join(at, name));
+      if (found.length > 0) return found;
+    }
+    if (at === root || dirname(at) === at) return [];
+  }
+}
+
+function readAliases(file: string): PathAlias[] {
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, 'utf8');
+  const paths = /"paths"\s*:\s*\{([^}]*)\}/.exec(text)?.[1];
+  if (!paths) return [];
+  const base = resolve(dirname(file), /"baseUrl"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? '.');
+  return [...paths.matchAll(/"([^"]+)"\s*:\s*\[\s*"([^"]+)"/g)].map(([, from = '', to = '']) => ({
+    prefix: from.replace(/\*$/, ''),
+    target: resolve(base, to.replace(/\*$/, '')),
+  }));
+}

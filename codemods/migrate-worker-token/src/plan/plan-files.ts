@@ -1,0 +1,92 @@
+/** Takes the findings file by file to their recognisers: requests first, since they make writes and reads go away. */
+import type { LegacySignals } from '@worker-token/legacy-signals';
+import { leave, type PlanContext } from './context.js';
+import { planCredentialRead } from './credential-read.js';
+import { planCredentialWrite } from './credential-write.js';
+import { planExpiryRead } from './expiry-read.js';
+import { reasonToLeave } from './file-role.js';
+import type { TokenRequest } from './find-requests.js';
+import { planLeftovers } from './leftovers.js';
+import { planListeners } from './listeners.js';
+import type { Module } from './module.js';
+import type { Reason } from './reasons.js';
+import { planRemovals } from './removals.js';
+import type { OperationKind, StorageOperation } from './storage-operations.js';
+import { planTimers } from './timers.js';
+import { planTokenRead } from './token-read.js';
+import { planTokenRequest } from './token-request.js';
+import { planTokenWrite } from './token-write.js';
+
+export interface Findings {
+  operations: StorageOperation[];
+  requests: TokenRequest[];
+  hasEvidence(module: Module): boolean;
+}
+
+const PATTERNS: Record<OperationKind, string> = { get: 'read', set: 'save', remove: 'remove' };
+
+export function planFiles(context: PlanContext, findings: Findings): void {
+  const open = findings.operations.filter((operation) => !leaveOperation(context, findings, operation));
+  const requests = findings.requests.filter((request) => !leaveRequest(context, findings, request));
+  for (const request of requests) planTokenRequest(context, request, open);
+  for (const module of context.project.modules) {
+    const own = open.filter((operation) => operation.module === module);
+    planRemovals(
+      context,
+      module,
+      own.filter((operation) => operation.kind === 'remove'),
+    );
+    planWrites(context, own);
+    planListeners(context, module, findings);
+    planTimers(context, module, own);
+    for (const operation of own) if (operation.kind === 'get') planRead(context, operation, open);
+  }
+  for (const module of context.project.modules) planLeftovers(context, module, findings);
+}
+
+function planRead(context: PlanContext, operation: StorageOperation, open: StorageOperation[]): void {
+  if (operation.holds === 'credentials') planCredentialRead(context, operation, open);
+  else if (operation.holds === 'expiry') planExpiryRead(context, operation);
+  else planTokenRead(context, operation);
+}
+
+function planWrites(context: PlanContext, own: StorageOperation[]): void {
+  const writes = own.filter((operation) => operation.kind === 'set');
+  for (const operation of writes) {
+    if (operation.holds === 'credentials') planCredentialWrite(context, operation, writes);
+    else planTokenWrite(context, operation, writes);
+  }
+}
+
+function leaveOperation(context: PlanContext, findings: Findings, operation: StorageOperation): boolean {
+  const { module, node, kind, holds, keys } = operation;
+  const reason = reasonFor(context.signals, findings, operation);
+  if (!reason) return false;
+  const isNobodys =
+    reason === 'test-file' || reason === 'server-code' || reason === 'no-evidence' || reason === 'the-manager-itself';
+  leave(context, module, node, `${PATTERNS[kind]}-${holds === 'credentials' ? 'credentials' : 'token'}`, reason, {
+    keys,
+    holds,
+    status: isNobodys ? 'skipped' : 'manual',
+  });
+  return true;
+}
+
+function reasonFor(signals: LegacySignals, findings: Findings, operation: StorageOperation): Reason | null {
+  const { module, holds, keys } = operation;
+  const isSure = holds === 'credentials' || keys.some((key) => signals.explicitKeys.includes(key));
+  if (!isSure && !findings.hasEvidence(module)) return 'no-evidence';
+  const role = reasonToLeave(module);
+  if (role) return role;
+  if (holds === 'related') return 'page-key';
+  return holds === 'dynamic' ? 'dynamic-key' : null;
+}
+
+function leaveRequest(context: PlanContext, findings: Findings, request: TokenRequest): boolean {
+  const { module, node } = request;
+  const reason = findings.hasEvidence(module) ? reasonToLeave(module) : 'no-evidence';
+  if (!reason) return false;
+  const status = reason === 'script-without-modules' ? 'manual' : 'skipped';
+  leave(context, module, node, 'request-token', reason, { holds: 'request', status });
+  return true;
+}

@@ -1,0 +1,62 @@
+/** Imports and set-up modules for the files that have edits. */
+import type { Plan, SetupModule } from '../types.js';
+import { placeSetup } from '../setup-module/place-setup.js';
+import { renderSetup } from '../setup-module/render-setup.js';
+import type { PlanContext, SiteDraft } from './context.js';
+import type { Module } from './module.js';
+import { planStartGate } from './start-gate.js';
+
+export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports' | 'setups'> {
+  const migrated = context.sites.filter((site) => site.status === 'migrated');
+  if (migrated.length === 0) return { creates: [], imports: {}, setups: [] };
+  const changed = new Set(migrated.map((site) => site.module));
+  for (const entry of planStartGate(context)) changed.add(entry);
+  const placement = placeSetup(context.options, context.project.modules, [...changed]);
+  const setups = placement.setups.map((place): SetupModule => {
+    const files = new Set(placement.filesOf.get(place.path));
+    return { ...place, ...contentOf(context, files) };
+  });
+  for (const setup of setups) noteBridges(context, setup, new Set(placement.filesOf.get(setup.path)));
+  return {
+    creates: setups.map((setup) => ({ path: setup.path, text: renderSetup(setup), component: setup.component })),
+    imports: placement.imports,
+    setups,
+  };
+}
+
+/** Left sites count wherever they are in the project: they share the browser's storage. */
+function contentOf(context: PlanContext, files: Set<Module>): Pick<SetupModule, 'keys' | 'requests'> {
+  const keys = context.sites.flatMap((site) => {
+    const holds = site.holds === 'credentials' || site.holds === 'secret' ? 'credentials' : 'token';
+    const counts = site.holds && site.holds !== 'request' && site.holds !== 'dynamic' && site.holds !== 'secret';
+    const isOurs = site.status === 'migrated' ? files.has(site.module) : site.status === 'manual';
+    if (!counts || !isOurs) return [];
+    return site.keys.map((key) => ({
+      key,
+      holds: context.signals.credentialKeys.includes(key)
+        ? ('credentials' as const)
+        : holds === 'credentials' && !isTokenKey(context, key)
+          ? holds
+          : ('token' as const),
+      status: site.status as 'migrated' | 'manual',
+      component: site.component,
+    }));
+  });
+  const requests = context.requests
+    .filter((request) => files.has(request.module))
+    .map(({ kind, url, generation, component }) => ({ kind, url, generation, component }));
+  return { keys, requests };
+}
+
+const isTokenKey = (context: PlanContext, key: string): boolean =>
+  context.signals.tokenKeys.includes(key) || context.signals.expiryKeys.includes(key);
+
+/** A left site with a credentials key lives on through the bridge, and says so. */
+function noteBridges(context: PlanContext, setup: SetupModule, _files: Set<Module>): void {
+  const migrated = new Set(setup.keys.filter((entry) => entry.status === 'migrated').map((entry) => entry.key));
+  const isBridged = (site: SiteDraft) =>
+    site.status === 'manual' && site.holds === 'credentials' && site.keys.some((key) => migrated.has(key));
+  for (const site of context.sites.filter(isBridged)) {
+    site.suggestion = `${site.suggestion ?? ''}; until then the key is listed in \`legacy.bridge\``.replace(/^; /, '');
+  }
+}

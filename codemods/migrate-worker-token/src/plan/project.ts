@@ -1,0 +1,129 @@
+/** The files that the plan knows, and what an imported name means in another one. Reads further files on demand. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Binding } from '../ast/scopes.js';
+import type { SourceFile } from '../types.js';
+import type { Node } from '../ast/node.js';
+import { makeModule, type ExportTarget, type Module } from './module.js';
+import { pathAliases, type PathAlias } from './path-aliases.js';
+
+/** Where a name was found: the file and its declaration or value. */
+export interface Target {
+  module: Module;
+  binding?: Binding;
+  expression?: Node;
+}
+
+export interface Project {
+  /** The candidates that parse. */
+  modules: Module[];
+  unparsable: { file: string; message: string }[];
+  moduleAt(path: string): Module | null;
+  /** The file that an import address means, or null for a package. */
+  resolve(from: Module, specifier: string): string | null;
+  /** Follows an imported name to its declaration, through re-exports. Local names come back as they are. */
+  follow(module: Module, binding: Binding): Target | null;
+  exported(module: Module, name: string): Target | null;
+}
+
+const ENDINGS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs', '.d.ts'];
+const TYPESCRIPT_OF: Record<string, string[]> = {
+  '.js': ['.ts', '.tsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
+
+export function makeProject(root: string, candidates: SourceFile[]): Project {
+  const known = new Map<string, Module | null>();
+  const unparsable: { file: string; message: string }[] = [];
+  const rel = (path: string) => relative(root, path).split(sep).join('/');
+
+  const load = (path: string, text: string): Module | null => {
+    if (/\.(vue|svelte)$/.test(path)) return null;
+    try {
+      return makeModule(path, rel(path), text);
+    } catch (error) {
+      unparsable.push({ file: rel(path), message: error instanceof Error ? error.message : String(error) });
+      return null;
+    }
+  };
+  for (const file of candidates) known.set(file.path, load(file.path, file.text));
+  const modules = [...known.values()].filter((module) => module !== null);
+  const candidatesUnparsable = [...unparsable];
+
+  const moduleAt = (path: string): Module | null => {
+    if (!known.has(path)) known.set(path, load(path, readFileSync(path, 'utf8')));
+    return known.get(path) ?? null;
+  };
+
+  const aliases = new Map<string, PathAlias[]>();
+  const resolveSpecifier = (from: Module, specifier: string): string | null => {
+    const folder = dirname(from.path);
+    if (specifier.startsWith('.')) return findFile(resolve(folder, specifier));
+    let known = aliases.get(folder);
+    if (!known) aliases.set(folder, (known = pathAliases(folder, root)));
+    for (const alias of known) {
+      if (!specifier.startsWith(alias.prefix)) continue;
+      const found = findFile(join(alias.target, specifier.slice(alias.prefix.length)));
+      if (found) return found;
+    }
+    return null;
+  };
+
+  const exported = (module: Module, name: string, seen = new Set<string>()): Target | null => {
+    const key = `${module.path}\0${name}`;
+    if (seen.has(key)) return null;
+    seen.add(key);
+    const target = module.exports.get(name);
+    if (target) return targetOf(module, target, seen);
+    for (const from of module.starExports) {
+      const path = resolveSpecifier(module, from);
+      const next = path && moduleAt(path);
+      const found = next && exported(next, name, seen);
+      if (found) return found;
+    }
+    return null;
+  };
+
+  const targetOf = (module: Module, target: ExportTarget, seen: Set<string>): Target | null => {
+    if ('expression' in target) return { module, expression: target.expression };
+    if ('binding' in target) return followFrom(module, target.binding, seen);
+    const path = resolveSpecifier(module, target.from);
+    const next = path && moduleAt(path);
+    return next && target.name !== '*' ? exported(next, target.name, seen) : null;
+  };
+
+  const followFrom = (module: Module, binding: Binding, seen: Set<string>): Target | null => {
+    const imported = module.imports.get(binding);
+    if (!imported) return { module, binding };
+    const path = resolveSpecifier(module, imported.from);
+    const next = path && moduleAt(path);
+    return next && imported.name !== '*' ? exported(next, imported.name, seen) : null;
+  };
+
+  return {
+    modules,
+    unparsable: candidatesUnparsable,
+    moduleAt,
+    resolve: resolveSpecifier,
+    exported,
+    follow: (module, binding) => followFrom(module, binding, new Set()),
+  };
+}
+
+function findFile(base: string): string | null {
+  for (const ending of ENDINGS) if (isFile(base + ending)) return base + ending;
+  const written = /\.[cm]?jsx?$/.exec(base)?.[0];
+  for (const ending of (written && TYPESCRIPT_OF[written]) || []) {
+    const path = base.slice(0, -(written ?? '').length) + ending;
+    if (isFile(path)) return path;
+  }
+  for (const ending of ENDINGS.slice(1)) {
+    const path = join(base, `index${ending}`);
+    if (isFile(path)) return path;
+  }
+  return null;
+}
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

@@ -1,0 +1,174 @@
+/** Removals of old keys. A run of them is one call: `clearAll()` with a credentials key in it, else `invalidateToken()`. */
+import { findAll, type Node } from '../ast/node.js';
+import { enclosingStatement, isCall, isMember, propertyName, statementList, wrapped } from '../ast/shapes.js';
+import { addSite, componentOf, leave, type PlanContext } from './context.js';
+import type { Module } from './module.js';
+import type { StorageOperation } from './storage-operations.js';
+import { timingOf } from './surroundings.js';
+import { eolOf, indentOf, lineSpan, usesSemicolons } from './text-edits.js';
+
+const PATTERN = 'remove';
+
+export function planRemovals(context: PlanContext, module: Module, operations: StorageOperation[]): void {
+  const open: StorageOperation[] = [];
+  for (const operation of operations) {
+    const notes = { keys: operation.keys, holds: operation.holds };
+    if (context.edits.isRemoved(module, operation.node)) addSite(context, module, operation.node, PATTERN, notes);
+    else if (timingOf(operation.node) === 'module')
+      leave(context, module, operation.node, PATTERN, 'evaluated-before-ready', notes);
+    else open.push(operation);
+  }
+  for (const run of runsOf(open)) planRun(context, module, run);
+}
+
+/** The statement (or loop) that a removal is; removals in one statement list with nothing but removals between them. */
+function runsOf(operations: StorageOperation[]): StorageOperation[][] {
+  const runs: StorageOperation[][] = [];
+  for (const operation of operations) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run && last && isNext(statementOf(last), statementOf(operation))) run.push(operation);
+    else runs.push([operation]);
+  }
+  return runs;
+}
+
+function statementOf(operation: StorageOperation): Node {
+  const { loop, node } = operation;
+  return enclosingStatement(loop ? loop.node : node);
+}
+
+function isNext(first: Node, second: Node): boolean {
+  const list = statementList(first);
+  return (
+    first === second ||
+    (list.includes(second) && list.indexOf(second) === list.indexOf(first) + 1 && isBare(first) && isBare(second))
+  );
+}
+
+const isBare = (statement: Node) => statement.type === 'ExpressionStatement' || statement.type === 'ForOfStatement';
+
+function planRun(context: PlanContext, module: Module, run: StorageOperation[]): void {
+  const [first] = run as [StorageOperation, ...StorageOperation[]];
+  const statement = statementOf(first);
+  const last = statementOf(run.at(-1) as StorageOperation);
+  const holdsCredentials = run.some((operation) => operation.holds === 'credentials' || operation.holds === 'secret');
+  const call = `workerTokenManager.${holdsCredentials ? 'clearAll' : 'invalidateToken'}()`;
+  const component = componentOf(module, first.node);
+  for (const operation of run) {
+    addSite(context, module, operation.node, PATTERN, {
+      keys: operation.keys,
+      holds: operation.holds,
+      span: { start: statement.start, end: last.end },
+    });
+    keepOtherKeys(context, operation, component);
+  }
+  const canWait = timingOf(first.loop && isCall(first.loop.node) ? first.loop.node : first.node) === 'async';
+  const reload = canWait ? null : reloadAfter(last);
+  if (reload && !hasLoopLeft(run)) return beforeReload(context, module, { statement, last, reload, call, component });
+  replaceRun(context, module, run, `${canWait ? 'await' : 'void'} ${call}`, component);
+}
+
+const hasLoopLeft = (run: StorageOperation[]) =>
+  run.some((operation) => operation.loop && operation.loop.others.length > 0);
+
+function replaceRun(
+  context: PlanContext,
+  module: Module,
+  run: StorageOperation[],
+  text: string,
+  component: string,
+): void {
+  const [first] = run as [StorageOperation, ...StorageOperation[]];
+  const node = first.loop ? first.loop.node : first.node;
+  const place = wrapped(node);
+  const isExpression = place.parent?.type !== 'ExpressionStatement' && node.type !== 'ForOfStatement';
+  if (isExpression) {
+    for (const operation of run) {
+      const isArrowBody = wrapped(operation.node).parent?.type === 'ArrowFunctionExpression';
+      const isFirst = operation === first;
+      const plain = isArrowBody && text.startsWith('await ') ? text.slice(6) : text;
+      context.edits.replace(module, operation.node.start, operation.node.end, isFirst ? plain : 'undefined', component);
+    }
+    return;
+  }
+  const start = statementOf(first);
+  const semicolon = module.text[start.end - 1] === ';' || usesSemicolons(module.text) ? ';' : '';
+  if (hasLoopLeft(run)) {
+    const indent = indentOf(module, start.start);
+    context.edits.insert(module, start.start, `${text}${semicolon}${eolOf(module.text)}${indent}`, component);
+    return;
+  }
+  context.edits.replace(module, start.start, start.end, `${text}${semicolon}`, component);
+  context.edits.markRemoved(module, start.start, start.end);
+  const rest = new Set(run.map(statementOf).filter((statement) => statement !== start));
+  for (const statement of rest) {
+    const span = lineSpan(module, statement);
+    context.edits.remove(module, span.start, span.end, component);
+  }
+}
+
+/** A loop over other keys, too, goes on with those. */
+function keepOtherKeys(context: PlanContext, operation: StorageOperation, component: string): void {
+  const { loop, module } = operation;
+  if (!loop || loop.others.length === 0) return;
+  const parts = loop.others.map((other) => module.text.slice(other.start, other.end));
+  context.edits.replace(module, loop.array.start, loop.array.end, `[${parts.join(', ')}]`, component);
+}
+
+/** `location.reload()` or a navigation, later in the same list. */
+function reloadAfter(statement: Node): Node | null {
+  const list = statementList(statement);
+  for (const later of list.slice(list.indexOf(statement) + 1)) {
+    if (later.type === 'ExpressionStatement' && findAll(later, isReload).length > 0) return later;
+  }
+  return null;
+}
+
+function isReload(node: Node): boolean {
+  if (!isCall(node) || !isMember(node['callee'])) return false;
+  const object: Node = node['callee']['object'];
+  const isLocation = object['name'] === 'location' || (isMember(object) && propertyName(object) === 'location');
+  return isLocation && /^(reload|assign|replace)$/.test(propertyName(node['callee']) ?? '');
+}
+
+interface Reloading {
+  statement: Node;
+  last: Node;
+  reload: Node;
+  call: string;
+  component: string;
+}
+
+/** The function cannot wait, so the reload does: `void clearAll().finally(() => location.reload())`. */
+function beforeReload(
+  context: PlanContext,
+  module: Module,
+  { statement, last, reload, call, component }: Reloading,
+): void {
+  const semicolon = module.text[reload.end - 1] === ';' ? ';' : '';
+  const action = module.text.slice(reload['expression'].start, reload['expression'].end);
+  const list = statementList(statement);
+  const isDirect = list.indexOf(reload) === list.indexOf(last) + 1;
+  if (isDirect) {
+    const span = lineSpan(module, { start: statement.start, end: last.end });
+    context.edits.remove(module, span.start, span.end, component);
+    context.edits.replace(
+      module,
+      reload.start,
+      reload.end,
+      `void ${call}.finally(() => ${action})${semicolon}`,
+      component,
+    );
+    return;
+  }
+  context.edits.replace(module, statement.start, last.end, `const cleared = ${call}${semicolon}`, component);
+  context.edits.markRemoved(module, statement.start, last.end);
+  context.edits.replace(
+    module,
+    reload.start,
+    reload.end,
+    `void cleared.finally(() => ${action})${semicolon}`,
+    component,
+  );
+}

@@ -1,0 +1,200 @@
+/** Do all uses of an answer of the token endpoint come down to the token? Follows the answer, its body and the token. */
+import { closest, findAll, isInside, type Node } from '../ast/node.js';
+import { patternNames, type Binding } from '../ast/scopes.js';
+import {
+  enclosingStatement,
+  isCall,
+  isFunction,
+  isIdentifier,
+  isMember,
+  keyName,
+  propertyName,
+  wrapped,
+} from '../ast/shapes.js';
+import type { Module } from './module.js';
+import type { StorageOperation } from './storage-operations.js';
+import { alwaysThrows } from './surroundings.js';
+
+export interface ResponseUsage {
+  /** Statements that go: the request's own, error throws, the caching of token and expiry. */
+  gone: Set<Node>;
+  /** Expressions that are the token, and stay. */
+  tokens: Node[];
+  /** The variable that the code itself gives the token. */
+  tokenBinding: Binding | null;
+  /** Expressions that are the expiry in milliseconds, and stay. */
+  expiries: Node[];
+  /** Something else is done with the answer. */
+  usedForMore: boolean;
+}
+
+export class ResponseReader {
+  readonly usage: ResponseUsage = { gone: new Set(), tokens: [], tokenBinding: null, expiries: [], usedForMore: false };
+
+  constructor(
+    private readonly module: Module,
+    private readonly client: 'fetch' | 'axios',
+    /** Writes of token and expiry. */
+    private readonly caching: StorageOperation[],
+  ) {}
+
+  /** An expression that is the response object. */
+  response(raw: Node): void {
+    const node = wrapped(raw);
+    const parent = node.parent;
+    if (!parent || this.isAccountedFor(node)) return;
+    if (parent.type === 'VariableDeclarator') return this.responseVariable(parent);
+    if (!isMember(parent) || parent['object'] !== node) return this.more();
+    const name = propertyName(parent);
+    if (this.client === 'axios') return name === 'data' ? this.body(parent) : this.more();
+    const call = parent.parent;
+    if (name !== 'json' || !call || !isCall(call)) return this.more();
+    this.promisedBody(call);
+  }
+
+  /** `response.json()`: awaited, or handed on by a callback. */
+  promisedBody(raw: Node): void {
+    const node = wrapped(raw);
+    const parent = node.parent;
+    if (this.isAccountedFor(node)) return;
+    if (parent?.type === 'AwaitExpression') this.body(parent);
+    else this.more();
+  }
+
+  /** An expression that is the body of the answer. */
+  body(raw: Node): void {
+    const node = wrapped(raw);
+    const parent = node.parent;
+    if (!parent || this.isAccountedFor(node)) return;
+    if (parent.type === 'VariableDeclarator') {
+      this.usage.gone.add(parent.parent as Node);
+      return this.bodyTarget(parent['id']);
+    }
+    if (isMember(parent) && parent['object'] === node) return this.bodyField(parent, propertyName(parent));
+    if (parent.type === 'LogicalExpression' && parent['operator'] === '&&' && parent['left'] === node) return;
+    this.more();
+  }
+
+  /** A variable or pattern that receives the body. */
+  bodyTarget(target: Node): void {
+    if (target.type === 'Identifier') {
+      for (const reference of this.referencesOf(target)) this.body(reference);
+      return;
+    }
+    if (target.type !== 'ObjectPattern') return this.more();
+    for (const property of target['properties'] as Node[]) {
+      const id = patternNames(property['value'] ?? null)[0];
+      if (property.type !== 'ObjectProperty' || !id) this.more();
+      else this.namedField(keyName(property), id);
+    }
+  }
+
+  private namedField(name: string | null, id: Node): void {
+    const binding = this.module.scopes.bindingOf(id);
+    if (name === 'access_token' && binding) {
+      if (this.usage.tokenBinding) return this.more();
+      this.usage.tokenBinding = binding;
+      for (const reference of binding.references) this.token(reference);
+      return;
+    }
+    for (const reference of binding?.references ?? []) {
+      if (name === 'expires_in') this.expiresIn(reference);
+      else if (!this.isAccountedFor(reference)) this.more();
+    }
+  }
+
+  private responseVariable(declarator: Node): void {
+    this.usage.gone.add(declarator.parent as Node);
+    const target: Node = declarator['id'];
+    if (target.type === 'Identifier') {
+      for (const reference of this.referencesOf(target)) this.response(reference);
+      return;
+    }
+    const [only, other] = target.type === 'ObjectPattern' ? (target['properties'] as Node[]) : [];
+    if (this.client !== 'axios' || !only || other || keyName(only) !== 'data') return this.more();
+    this.bodyTarget(only['value']);
+  }
+
+  private bodyField(member: Node, name: string | null): void {
+    if (name === 'access_token') this.token(member);
+    else if (name === 'expires_in') this.expiresIn(member);
+    else this.more();
+  }
+
+  /** An expression that is the token. */
+  private token(raw: Node): void {
+    const node = wrapped(raw);
+    const parent = node.parent;
+    if (!parent || this.isAccountedFor(node)) return;
+    const isFirstName =
+      parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && !this.usage.tokenBinding;
+    if (!isFirstName) {
+      this.usage.tokens.push(raw);
+      return;
+    }
+    this.usage.gone.add(parent.parent as Node);
+    this.usage.tokenBinding = this.module.scopes.bindingOf(parent['id']) ?? null;
+    for (const reference of this.referencesOf(parent['id'])) this.token(reference);
+  }
+
+  /** Seconds of life: fine as part of a stored expiry, or of `Date.now() + … * 1000`. */
+  private expiresIn(raw: Node): void {
+    if (this.isAccountedFor(raw)) return;
+    let node = wrapped(raw);
+    while (node.parent && /^(BinaryExpression|LogicalExpression)$/.test(node.parent.type)) node = wrapped(node.parent);
+    const isDeadline =
+      findAll(node, (at) => isCall(at) && /^Date\.now\b|^new Date\(\)/.test(this.textOf(at))).length > 0;
+    if (!isDeadline) return this.more();
+    const declarator = node.parent;
+    const isNamed = declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier';
+    const isOnlyCached =
+      isNamed && this.referencesOf(declarator['id']).every((reference) => this.isAccountedFor(reference));
+    if (!isOnlyCached) this.usage.expiries.push(node);
+  }
+
+  /** Inside a throw about the answer, or a write of token or expiry: these statements go. */
+  private isAccountedFor(node: Node): boolean {
+    const cache = this.caching.find((operation) => isInside(node, operation.node));
+    const statement = cache ? enclosingStatement(cache.node) : this.guardAround(node);
+    if (!statement) return [...this.usage.gone].some((gone) => gone.type === 'IfStatement' && isInside(node, gone));
+    this.usage.gone.add(statement);
+    return true;
+  }
+
+  /** `if (!response.ok) throw …`, without anything else that matters. */
+  private guardAround(node: Node): Node | null {
+    for (let at = closest(node, isGuardLike); at; at = closest(at.parent, isGuardLike)) {
+      if (at.type !== 'IfStatement') return null;
+      if (!at['alternate'] && alwaysThrows(at['consequent']) && isQuiet(at['consequent'], (n) => this.textOf(n)))
+        return at;
+    }
+    return null;
+  }
+
+  private referencesOf(id: Node): Node[] {
+    return this.module.scopes.bindingOf(id)?.references ?? [];
+  }
+
+  private textOf(node: Node): string {
+    return this.module.text.slice(node.start, node.end);
+  }
+
+  private more(): void {
+    this.usage.usedForMore = true;
+  }
+}
+
+const isGuardLike = (node: Node) => node.type === 'IfStatement' || isFunction(node);
+
+/** Nothing but reading the error, building a message, logging and throwing. */
+function isQuiet(block: Node, textOf: (node: Node) => string): boolean {
+  const statements: Node[] = block.type === 'BlockStatement' ? block['body'] : [block];
+  return statements.every((statement) => {
+    if (/^(Throw|Return|If|Try)Statement$|^VariableDeclaration$/.test(statement.type)) return true;
+    return (
+      statement.type === 'ExpressionStatement' && /^(await\s+)?(console|logger?)\b|^[\w.]+ = /.test(textOf(statement))
+    );
+  });
+}
+
+export const isNamed = (node: Node, name: string): boolean => isIdentifier(node, name);

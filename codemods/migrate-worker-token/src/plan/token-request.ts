@@ -1,0 +1,125 @@
+/** A hand-made token request whose answer is only used for the token: `getWorkerToken()` takes its place. */
+import { closest, type Node } from '../ast/node.js';
+import { enclosingStatement, isFunction, statementList, wrapped } from '../ast/shapes.js';
+import { addSite, componentOf, leave, type PlanContext } from './context.js';
+import { comesFromStore } from './credential-origin.js';
+import type { TokenRequest } from './find-requests.js';
+import { planChainedRequest } from './chained-request.js';
+import { ResponseReader, type ResponseUsage } from './response-usage.js';
+import type { StorageOperation } from './storage-operations.js';
+import { timingOf } from './surroundings.js';
+import { fit } from './text-edits.js';
+import {
+  isCompact,
+  removeStatements,
+  renameTokens,
+  tokenName,
+  tokenUses,
+  writeExpiries,
+  type Outcome,
+} from './request-edits.js';
+
+export const REQUEST = 'request-token';
+
+export function planTokenRequest(context: PlanContext, request: TokenRequest, operations: StorageOperation[]): void {
+  const { module, node } = request;
+  const notes = { holds: 'request' as const };
+  if (!request.asksForToken) {
+    return leave(context, module, node, REQUEST, 'no-evidence', { ...notes, status: 'skipped' });
+  }
+  const caching = operations.filter(
+    (o) => o.module === module && o.kind === 'set' && (o.holds === 'token' || o.holds === 'expiry'),
+  );
+  const isPlanned = isAwaited(node)
+    ? planAwaited(context, request, caching, operations)
+    : planChainedRequest(context, request, caching, operations);
+  if (isPlanned === 'done') {
+    context.requests.push({
+      module,
+      component: componentOf(module, node),
+      kind: request.kind,
+      url: request.url,
+      generation: request.generation,
+    });
+    addSite(context, module, node, REQUEST, {
+      ...notes,
+      span: { start: enclosingStatement(node).start, end: enclosingStatement(node).end },
+    });
+    context.edits.claim(module, node);
+    return;
+  }
+  leave(context, module, node, REQUEST, isPlanned, notes);
+}
+
+const isAwaited = (node: Node): boolean => wrapped(node).parent?.type === 'AwaitExpression';
+
+function planAwaited(
+  context: PlanContext,
+  request: TokenRequest,
+  caching: StorageOperation[],
+  operations: StorageOperation[],
+): Outcome {
+  const { module, node } = request;
+  const reader = new ResponseReader(module, request.client, caching);
+  const awaited = wrapped(node).parent as Node;
+  reader.response(awaited);
+  const { usage } = reader;
+  if (usage.usedForMore || timingOf(node) !== 'async' || !isCompact(usage)) return 'response-used-for-more';
+  if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
+  writeAwaited(context, request, awaited, usage);
+  return 'done';
+}
+
+function writeAwaited(context: PlanContext, request: TokenRequest, awaited: Node, usage: ResponseUsage): void {
+  const { module, node } = request;
+  const component = componentOf(module, node);
+  const statement = enclosingStatement(awaited);
+  const own = usage.gone.has(statement);
+  writeExpiries(context, request, usage);
+  if (!own) {
+    // `return (await (await fetch(…)).json()).access_token`
+    removeStatements(context, request, usage, null);
+    return writeInline(context, request, usage);
+  }
+  const last = onlyReturn(usage, statement);
+  removeStatements(context, request, usage, last ? null : statement);
+  if (last) {
+    const isInTry = closest(last, (at) => at.type === 'TryStatement' || isFunction(at))?.type === 'TryStatement';
+    const argument: Node = last['argument'];
+    const text = `${isInTry ? 'await ' : ''}workerTokenManager.getWorkerToken()`;
+    return context.edits.replace(module, argument.start, argument.end, text, component);
+  }
+  const semicolon = module.text[statement.end - 1] === ';' ? ';' : '';
+  const name = usage.tokens.length > 0 || usage.tokenBinding ? tokenName(module, usage, node) : null;
+  const call = 'await workerTokenManager.getWorkerToken()';
+  context.edits.replace(
+    module,
+    statement.start,
+    statement.end,
+    `${name ? `const ${name} = ` : ''}${call}${semicolon}`,
+    component,
+  );
+  context.edits.markRemoved(module, statement.start, statement.end);
+  if (name) renameTokens(context, request, usage, name);
+}
+
+/** `return token` as the only use, with nothing in between that stays. */
+function onlyReturn(usage: ResponseUsage, statement: Node): Node | null {
+  const uses = tokenUses(usage);
+  const [use] = uses;
+  const last = use && wrapped(use).parent;
+  if (uses.length !== 1 || last?.type !== 'ReturnStatement' || usage.expiries.length > 0) return null;
+  const list = statementList(statement);
+  const between = list.slice(list.indexOf(statement) + 1, list.indexOf(last));
+  return list.includes(last) && between.every((s) => usage.gone.has(s) || isPreparation(s)) ? last : null;
+}
+
+const isPreparation = (statement: Node): boolean => /^TS|^EmptyStatement$/.test(statement.type);
+
+function writeInline(context: PlanContext, { module, node }: TokenRequest, usage: ResponseUsage): void {
+  const [use] = usage.tokens;
+  if (!use) return;
+  const text = fit('await workerTokenManager.getWorkerToken()', 'await', use);
+  context.edits.replace(module, use.start, use.end, text, componentOf(module, node));
+  context.edits.markRemoved(module, use.start, use.end);
+}

@@ -1,0 +1,34 @@
+/** What a set-up module has to say, from the sites that are really applied. Rendering it is `render-setup.ts`'s. */
+import type { SetupModule } from '../types.js';
+
+export interface SetupContent {
+  credentials: string[];
+  tokens: string[];
+  /** Credentials keys that a left site still uses. */
+  bridge: string[];
+  source: SetupModule['requests'][number] | null;
+}
+
+/** Keys of migrated sites; a credentials key that a left site still uses is bridged, such a token key is left out. */
+export function describeSetup(setup: SetupModule, excluded: ReadonlySet<string>): SetupContent {
+  const isApplied = (entry: { component: string }) => !excluded.has(entry.component);
+  const used = setup.keys.filter((key) => key.status === 'migrated' && isApplied(key));
+  const left = new Set(setup.keys.filter((key) => !used.includes(key)).map((entry) => entry.key));
+  const names = (holds: 'credentials' | 'token') => [
+    ...new Set(used.filter((entry) => entry.holds === holds).map((entry) => entry.key)),
+  ];
+  const credentials = names('credentials').sort();
+  return {
+    credentials,
+    tokens: names('token')
+      .filter((key) => !left.has(key))
+      .sort(),
+    bridge: credentials.filter((key) => left.has(key)),
+    source: sourceOf(setup.requests.filter(isApplied)),
+  };
+}
+
+/** A proxy wins over the token endpoint itself: a browser is usually refused there. */
+function sourceOf(requests: SetupModule['requests']): SetupContent['source'] {
+  return requests.find((request) => request.kind === 'proxy') ?? requests[0] ?? null;
+}

@@ -1,0 +1,53 @@
+/** The text of a set-up module: it configures the default manager and hands it on. */
+import type { SetupModule } from '../types.js';
+import { describeSetup, type SetupContent } from './describe-setup.js';
+
+export function renderSetup(setup: SetupModule, excluded: ReadonlySet<string> = new Set()): string {
+  const content = describeSetup(setup, excluded);
+  const { quote, semicolons, indent, eol } = setup.style;
+  const end = semicolons ? ';' : '';
+  const q = (text: string) => `${quote}${text}${quote}`;
+  const { call, helper } = sourceText(content, q);
+  const names = ['configureWorkerTokenManager', ...(helper ? [helper] : [])];
+  const manager = q('@worker-token/manager');
+  const options = [`${indent}legacy: ${legacyText(content, q)},`, ...(call ? [`${indent}tokenSource: ${call},`] : [])];
+  const comment = '// The one place that configures the worker token manager; everything else imports it from here.';
+  const configure = ['configureWorkerTokenManager({', ...options, `})${end}`];
+  const lines =
+    setup.module === 'esm'
+      ? [
+          comment,
+          `import { ${names.join(', ')} } from ${manager}${end}`,
+          '',
+          ...configure,
+          '',
+          `export { workerTokenManager } from ${manager}${end}`,
+          '',
+        ]
+      : [
+          comment,
+          `const { ${[...names, 'workerTokenManager'].join(', ')} } = require(${manager})${end}`,
+          '',
+          ...configure,
+          '',
+          `module.exports = { workerTokenManager }${end}`,
+          '',
+        ];
+  return lines.join(eol);
+}
+
+function legacyText(content: SetupContent, q: (text: string) => string): string {
+  const list = (keys: string[]) => `[${keys.map(q).join(', ')}]`;
+  const parts = [`credentials: ${list(content.credentials)}`];
+  if (content.tokens.length > 0) parts.push(`tokens: ${list(content.tokens)}`);
+  if (content.bridge.length > 0) parts.push(`bridge: ${list(content.bridge)}`);
+  return `{ ${parts.join(', ')} }`;
+}
+
+function sourceText(content: SetupContent, q: (text: string) => string): { call: string; helper: string } {
+  const { source } = content;
+  if (!source) return { call: '', helper: '' };
+  if (source.kind === 'direct') return { call: 'directGrant()', helper: 'directGrant' };
+  const options = `{ generation: ${q(source.generation)} }`;
+  return { call: `proxyTokenSource(${q(source.url)}, ${options})`, helper: 'proxyTokenSource' };
+}
