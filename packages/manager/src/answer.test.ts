@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAnswer, tokenResponseOf } from './answer.js';
-import type { WorkerTokenError } from './errors.js';
+import { WorkerTokenError } from './errors.js';
 
 const NOW = 1_700_000_000_000;
 
@@ -10,10 +10,9 @@ async function understand(status: number, body: unknown, headers: Record<string,
 }
 
 async function errorOf(...args: Parameters<typeof understand>): Promise<WorkerTokenError> {
-  return understand(...args).then(
-    () => expect.unreachable('expected an error'),
-    (error: WorkerTokenError) => error,
-  );
+  const outcome: unknown = await understand(...args).catch((error: unknown) => error);
+  if (outcome instanceof WorkerTokenError) return outcome;
+  return expect.unreachable('expected an error');
 }
 
 test.each([

@@ -30,7 +30,7 @@ test.each([
 });
 
 test.each([0, -1, '0', '-5'])('27. a life of %s seconds is a malformed response, not a loop', (value) => {
-  expect(() => expiry(value)).toThrowError(expect.objectContaining({ kind: 'malformed-response', retryable: false }));
+  expect(() => expiry(value)).toThrow(expect.objectContaining({ kind: 'malformed-response', retryable: false }));
 });
 
 test('a JWT without expires_in lives until its exp', () => {

@@ -17,7 +17,7 @@ test.each([
   ['no address at all', { tokenEndpoint: 'nonsense' }],
   ['this machine, unless allowed', { tokenEndpoint: 'http://127.0.0.1:4010/token' }],
 ])('a planted record cannot send the secret to %s', (_, planted) => {
-  expect(() => tokenEndpointOf({ ...CREDENTIALS, ...planted }, [])).toThrowError(
+  expect(() => tokenEndpointOf({ ...CREDENTIALS, ...planted }, [])).toThrow(
     expect.objectContaining({ kind: 'invalid-credentials' }),
   );
 });

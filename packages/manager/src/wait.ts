@@ -1,4 +1,5 @@
 /** Waiting that can be ended: for a time, or for somebody else's promise. Leaves no timer and no listener behind. */
+import { onAbort } from './abort-listeners.js';
 import { WorkerTokenError } from './errors.js';
 
 /** @throws the signal's reason, when it ends the wait. */
@@ -15,15 +16,14 @@ export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal |
   if (!signal) return promise;
   promise.catch(() => {});
   signal.throwIfAborted();
-  let onAbort = () => {};
+  let stopListening = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
+    stopListening = onAbort(signal, () => reject(signal.reason as Error));
   });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    stopListening();
   }
 }
 
