@@ -205,6 +205,15 @@ describe('two tabs', () => {
     await vi.waitFor(() => expect(two.getSnapshot(A).status).toBe('empty'));
   });
 
+  it('fill the snapshot of a subscriber that has not loaded anything', async () => {
+    const [one, two] = [storageWith(), storageWith()];
+    const heard = vi.fn();
+    two.subscribe(A, heard);
+    await one.saveFlowCredentials(A, 1);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    expect(two.getSnapshot(A)).toMatchObject({ status: 'ready', data: 1 });
+  });
+
   it('never trust a copy in memory when they cannot hear of changes', async () => {
     const [one, two] = [storageWith({ channel: null }), storageWith({ channel: null })];
     await one.saveFlowCredentials(A, 1);

@@ -119,7 +119,7 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
       const slots = new Set([...stored.keys(), ...records.slots(), credentialsShape.slot, tokenShape.slot]);
       await Promise.all([...slots].map((slot) => records.get(slot).clear()));
     },
-    subscribe: (flow, listener) => recordOf(flow).subscribe(listener),
+    subscribe: (flow, listener) => recordOf(flow).subscribe(listener, shapeOfFlow(flow)),
     getSnapshot: <T>(flow: FlowKey | FlowDefinition<T>) => recordOf(flow).snapshot() as FlowSnapshot<T>,
     status,
     dispose() {

@@ -23,7 +23,8 @@ export interface StorageRecord {
   /** Another tab says that something changed: reads again and believes only that. */
   refresh(): Promise<void>;
   keyLost(revision: number): void;
-  subscribe(listener: (event: ChangeEvent) => void): () => void;
+  /** With a shape, the snapshot follows other tabs although nothing was loaded here yet. */
+  subscribe(listener: (event: ChangeEvent) => void, shape?: RecordShape<unknown>): () => void;
   snapshot(): FlowSnapshot<unknown>;
   isPending(): boolean;
   dispose(): void;
@@ -114,7 +115,10 @@ export function createRecord({ slot, store, hasSnapshot, announce, onListenerErr
     },
 
     keyLost: (revision) => emit('key-lost', revision, 'this-tab'),
-    subscribe: (listener) => listeners.add(listener),
+    subscribe(listener, shape) {
+      lastShape ??= shape;
+      return listeners.add(listener);
+    },
     snapshot: () => snapshot,
     isPending: () => store.isPending(),
     dispose: () => listeners.clear(),
