@@ -1,6 +1,6 @@
 /** A read of stored credentials: the call of the manager takes the place of storage call and parsing. */
 import { closest, isInside, type Node } from '../ast/node.js';
-import { enclosingFunction, statementList, unwrap, wrapped } from '../ast/shapes.js';
+import { enclosingFunction, statementList, wrapped } from '../ast/shapes.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import { followRaw, type Parse, type RawValue } from './raw-value.js';
 import type { StorageOperation } from './storage-operations.js';
@@ -140,7 +140,10 @@ class ReadWriter {
   }
 
   private full(parse: Parse): { text: string; strength: Strength } {
-    return this.withFallback(this.adapted(), parse.fallback && this.fallbackOf(parse));
+    const fallback = parse.fallback && this.fallbackOf(parse);
+    // Spreading null adds nothing, as spreading `{}` does.
+    const isSpread = fallback === '{}' && wrapped(parse.whole).parent?.type === 'SpreadElement';
+    return this.withFallback(this.adapted(), isSpread ? null : fallback);
   }
 
   private fallbackOf(parse: Parse): string | null {
@@ -218,5 +221,3 @@ function annotationOf(text: string, id: Node): string {
   const annotation: Node | undefined = id['typeAnnotation'];
   return annotation ? text.slice(annotation.start, annotation.end) : '';
 }
-
-export const valueOfParse = (parse: Parse): Node => unwrap(parse.whole);

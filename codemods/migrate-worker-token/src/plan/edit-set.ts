@@ -18,6 +18,7 @@ export class EditSet {
   private readonly byModule = new Map<Module, PendingEdit[]>();
   private readonly removed = new Map<Module, { start: number; end: number }[]>();
   private readonly claims = new Map<Module, Node[]>();
+  private readonly covers = new Map<Module, Node[]>();
   private count = 0;
 
   replace(module: Module, start: number, end: number, text: string | (() => string), component: string): void {
@@ -48,6 +49,18 @@ export class EditSet {
     const list = this.claims.get(module) ?? [];
     list.push(node);
     this.claims.set(module, list);
+  }
+
+  /** Says that what the node says about keys is dealt with; reads in it are not. */
+  cover(module: Module, node: Node): void {
+    const list = this.covers.get(module) ?? [];
+    list.push(node);
+    this.covers.set(module, list);
+  }
+
+  isCovered(module: Module, node: Node): boolean {
+    const list = [...(this.covers.get(module) ?? []), ...(this.claims.get(module) ?? [])];
+    return list.some((c) => c.start <= node.start && node.end <= c.end);
   }
 
   isClaimed(module: Module, node: Node): boolean {

@@ -1,3 +1,94 @@
-import type { PlanContext } from './context.js';
+/** Listeners for `storage` events of our keys, and for the events of the old protocol: they become subscriptions. */
+import { LEGACY_EVENTS } from '@worker-token/legacy-signals';
+import { findAll, type Node } from '../ast/node.js';
+import { isCall, isIdentifier, isMember, propertyName, unwrap } from '../ast/shapes.js';
+import { addSite, componentOf, leave, type PlanContext } from './context.js';
+import { splitHandler, writeHandler, type SplitHandler } from './event-handler.js';
 import type { Module } from './module.js';
-export function planListeners(_context: PlanContext, _module: Module, _findings: unknown): void {}
+import type { StorageOperation } from './storage-operations.js';
+import { addRegistration, canReach, dropRegistration, functionBehind, replaceRegistration } from './subscriptions.js';
+
+const PATTERN = 'listener';
+
+interface Listener {
+  call: Node;
+  event: string;
+  handler: Node;
+  fn: Node | null;
+  removals: Node[];
+}
+
+export function planListeners(context: PlanContext, module: Module, own: StorageOperation[], isOurs: boolean): void {
+  const subscribed = new Set<Node>();
+  for (const listener of findListeners(context, module)) {
+    const split = splitHandler(context, module, listener.fn, listener.event, own);
+    if (split === 'unrelated') continue;
+    const notes = { keys: split === 'used-for-more' ? [] : split.keys };
+    if (!isOurs) leave(context, module, listener.call, PATTERN, 'no-evidence', { ...notes, status: 'skipped' });
+    else if (split === 'used-for-more' || !canReach(listener.call, listener.removals)) {
+      leave(context, module, listener.call, PATTERN, 'listener-used-for-more', notes);
+      if (listener.fn) context.edits.cover(module, listener.fn);
+    } else write(context, module, listener, split, subscribed);
+  }
+}
+
+function write(
+  context: PlanContext,
+  module: Module,
+  listener: Listener,
+  split: SplitHandler,
+  subscribed: Set<Node>,
+): void {
+  const { call, handler, fn, removals } = listener;
+  const component = componentOf(module, call);
+  addSite(context, module, call, PATTERN, { keys: split.keys, peeks: true });
+  if (fn) context.edits.cover(module, fn);
+  if (fn && subscribed.has(fn)) return dropRegistration(context, module, [call, ...removals], component);
+  if (split.rest) {
+    addRegistration(context, module, {
+      registration: call,
+      removals,
+      component,
+      listener: () => split.text(context, module),
+    });
+    for (const branch of split.branches) split.removeBranch(context, module, branch, component);
+    return;
+  }
+  if (fn) subscribed.add(fn);
+  const listenerText = () => context.edits.render(module, handler.start, handler.end);
+  replaceRegistration(context, module, { registration: call, removals, component, listener: listenerText });
+  writeHandler(context, module, split, component);
+}
+
+function findListeners(context: PlanContext, module: Module): Listener[] {
+  const calls = findAll(module.program, isCall);
+  const named = (name: string) => calls.filter((call) => methodName(call) === name && call['arguments'].length >= 2);
+  const removals = named('removeEventListener');
+  return named('addEventListener').flatMap((call) => {
+    const [type, handler] = call['arguments'] as [Node, Node];
+    const event = context.constants.text(module, type);
+    if (event !== 'storage' && !LEGACY_EVENTS.includes(event ?? '')) return [];
+    const own = removals.filter((removal) => {
+      const [otherType, other] = removal['arguments'] as [Node, Node];
+      return context.constants.text(module, otherType) === event && isSameName(module, handler, other);
+    });
+    return [{ call, event: event as string, handler, fn: functionBehind(module, unwrap(handler)), removals: own }];
+  });
+}
+
+function methodName(call: Node): string | null {
+  const callee = unwrap(call['callee']);
+  if (callee.type === 'Identifier') return callee['name'];
+  if (!isMember(callee)) return null;
+  const isWindow = ['window', 'globalThis', 'self'].some((name) => isIdentifier(unwrap(callee['object']), name));
+  return isWindow ? propertyName(callee) : null;
+}
+
+function isSameName(module: Module, a: Node, b: Node): boolean {
+  const [left, right] = [unwrap(a), unwrap(b)];
+  return (
+    left.type === 'Identifier' &&
+    right.type === 'Identifier' &&
+    module.scopes.bindingOf(left) === module.scopes.bindingOf(right)
+  );
+}

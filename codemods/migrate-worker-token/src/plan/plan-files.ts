@@ -37,7 +37,7 @@ export function planFiles(context: PlanContext, findings: Findings): void {
       own.filter((operation) => operation.kind === 'remove'),
     );
     planWrites(context, own);
-    planListeners(context, module, findings);
+    planListeners(context, module, own, findings.hasEvidence(module) && !reasonToLeave(module));
     planTimers(context, module, own);
     for (const operation of own) if (operation.kind === 'get') planRead(context, operation, open);
   }

@@ -1,16 +1,7 @@
 /** Do all uses of an answer of the token endpoint come down to the token? Follows the answer, its body and the token. */
 import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import { patternNames, type Binding } from '../ast/scopes.js';
-import {
-  enclosingStatement,
-  isCall,
-  isFunction,
-  isIdentifier,
-  isMember,
-  keyName,
-  propertyName,
-  wrapped,
-} from '../ast/shapes.js';
+import { enclosingStatement, isCall, isFunction, isMember, keyName, propertyName, wrapped } from '../ast/shapes.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 import { alwaysThrows } from './surroundings.js';
@@ -196,5 +187,3 @@ function isQuiet(block: Node, textOf: (node: Node) => string): boolean {
     );
   });
 }
-
-export const isNamed = (node: Node, name: string): boolean => isIdentifier(node, name);

@@ -10,7 +10,8 @@ import { eolOf, usesSemicolons } from '../plan/text-edits.js';
 const MANAGER = 'workerTokenManager';
 const ADAPTERS = ['toLegacyCredentials', 'toWorkerTokenCredentials'];
 
-export function addImports(path: string, text: string, sources: ImportSources): string {
+/** @param original The text before the edits, whose style is followed. */
+export function addImports(path: string, original: string, text: string, sources: ImportSources): string {
   const { program, comments } = parseText(path, text);
   const scopes = analyseScopes(program);
   const missing = [MANAGER, ...ADAPTERS].filter((name) =>
@@ -23,7 +24,7 @@ export function addImports(path: string, text: string, sources: ImportSources): 
     groups.set(from, [...(groups.get(from) ?? []), name]);
   }
   const body: Node[] = program['body'];
-  const style = styleOf(text, body);
+  const style = styleOf(original, parseText(path, original).program['body']);
   const packagesFirst = [...groups].sort(([a], [b]) => Number(a.startsWith('.')) - Number(b.startsWith('.')));
   const lines = packagesFirst.map(([from, names]) => statement(names, from, sources.module, style));
   const eol = eolOf(text);

@@ -3,6 +3,7 @@ import type { Edit, FileChange, Plan } from '../types.js';
 import { renderSetup } from '../setup-module/render-setup.js';
 import { addImports } from './add-imports.js';
 import { applyEdits } from './apply-edits.js';
+import { withoutNewGaps } from './blank-lines.js';
 import { removeDeadCode } from './dead-code.js';
 
 /** Components that only serve the others: without another edit they are not applied. */
@@ -36,6 +37,7 @@ function changeOf(plan: Plan, path: string, before: string, edits: Edit[]): File
   const edited = applyEdits(before, edits);
   const cleaned = removeDeadCode(path, before, edited);
   const sources = plan.imports?.[path];
-  const after = sources ? addImports(path, cleaned, sources) : cleaned;
+  const complete = sources ? addImports(path, before, cleaned, sources) : cleaned;
+  const after = withoutNewGaps(path, before, complete);
   return { path, before, after, components: [...new Set(edits.map((edit) => edit.component))] };
 }

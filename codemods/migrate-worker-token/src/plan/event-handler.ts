@@ -1,0 +1,165 @@
+/** Takes the handler of an event apart: what it does about keys of ours, and what about others. */
+import { isInside, type Node } from '../ast/node.js';
+import { isIdentifier, statementList } from '../ast/shapes.js';
+import type { PlanContext } from './context.js';
+import { keyTest } from './key-tests.js';
+import type { Module } from './module.js';
+import type { StorageOperation } from './storage-operations.js';
+import { dedent } from './token-read.js';
+import { eolOf, indentOf, lineSpan } from './text-edits.js';
+
+export interface SplitHandler {
+  fn: Node;
+  keys: string[];
+  /** `if (event.key === OURS) …` statements, with what they do. */
+  branches: { statement: Node; action: Node }[];
+  /** `if (event.key !== OURS) return;` statements. */
+  guards: Node[];
+  /** The handler also does something about other keys. */
+  rest: boolean;
+  /** The action of the branches, as a listener. */
+  text(context: PlanContext, module: Module): string;
+  removeBranch(context: PlanContext, module: Module, branch: { statement: Node }, component: string): void;
+}
+
+export function splitHandler(
+  context: PlanContext,
+  module: Module,
+  fn: Node | null,
+  event: string,
+  own: StorageOperation[],
+): SplitHandler | 'unrelated' | 'used-for-more' {
+  if (!fn) return event === 'storage' ? 'unrelated' : 'used-for-more';
+  const [param, more] = fn['params'] as Node[];
+  const name: string | null = param?.type === 'Identifier' ? param['name'] : null;
+  const touches = own.some((operation) => isInside(operation.node, fn));
+  const writes = own.some((operation) => operation.kind !== 'get' && isInside(operation.node, fn));
+  if (more || (param && !name)) return touches || event !== 'storage' ? 'used-for-more' : 'unrelated';
+  const parts = name && event === 'storage' ? readParts(context, module, fn, name) : null;
+  const isAboutUs = event !== 'storage' || (parts ? parts.keys.length > 0 : touches);
+  if (!isAboutUs) return parts?.mentionsOurs ? 'used-for-more' : 'unrelated';
+  const handler: SplitHandler = {
+    fn,
+    keys: parts?.keys ?? [event],
+    branches: parts?.branches ?? [],
+    guards: parts?.guards ?? [],
+    rest: parts?.rest ?? false,
+    text: (ctx, at) => actionText(ctx, at, handler),
+    removeBranch: (ctx, at, branch, component) => {
+      const span = lineSpan(at, branch.statement);
+      ctx.edits.replace(at, span.start, span.end, '', component);
+    },
+  };
+  return writes || usesEvent(module, handler, param) ? 'used-for-more' : handler;
+}
+
+interface Parts {
+  keys: string[];
+  branches: { statement: Node; action: Node }[];
+  guards: Node[];
+  rest: boolean;
+  mentionsOurs: boolean;
+}
+
+function readParts(context: PlanContext, module: Module, fn: Node, event: string): Parts {
+  const parts: Parts = { keys: [], branches: [], guards: [], rest: false, mentionsOurs: false };
+  const statements: Node[] = fn['body'].type === 'BlockStatement' ? fn['body'].body : [];
+  for (const statement of statements) {
+    const test = statement.type === 'IfStatement' ? keyTest(context, module, statement['test'], event) : null;
+    if (test && test.asks !== 'others') parts.mentionsOurs = true;
+    if (test?.asks === 'ours' && !statement['alternate']) {
+      const isGuard = test.negated && leaves(statement['consequent']);
+      if (test.negated && !isGuard) parts.rest = true;
+      else if (isGuard) parts.guards.push(statement);
+      else parts.branches.push({ statement, action: statement['consequent'] });
+      parts.keys.push(...test.keys);
+    } else if (parts.guards.length === 0) parts.rest = true;
+  }
+  const body: Node = fn['body'];
+  if (body.type === 'LogicalExpression' && body['operator'] === '&&') {
+    const test = keyTest(context, module, body['left'], event);
+    if (test?.asks === 'ours' && !test.negated) {
+      parts.keys.push(...test.keys);
+      parts.branches.push({ statement: body, action: body['right'] });
+    }
+  }
+  return parts;
+}
+
+function leaves(statement: Node): boolean {
+  if (statement.type === 'ReturnStatement') return statement['argument'] === null;
+  return statement.type === 'BlockStatement' && statement['body'].length === 1 && leaves(statement['body'][0]);
+}
+
+/** The action looks at the event itself. */
+function usesEvent(module: Module, handler: SplitHandler, param: Node | undefined): boolean {
+  const binding = param && module.scopes.bindingOf(param);
+  const tests = [...handler.guards, ...handler.branches.map((branch) => branch.statement)];
+  return (binding?.references ?? []).some((reference) => {
+    const test = tests.find((statement) => isInside(reference, statement));
+    if (!test) return !handler.rest;
+    const action = handler.branches.find((branch) => branch.statement === test)?.action;
+    return action !== undefined && isInside(reference, action);
+  });
+}
+
+/** All of the handler is about our keys: the tests and the parameter go. */
+export function writeHandler(context: PlanContext, module: Module, handler: SplitHandler, component: string): void {
+  const [param] = handler.fn['params'] as Node[];
+  if (param) {
+    const end = (param['typeAnnotation'] as Node | undefined)?.end ?? param.end;
+    const isBare =
+      module.text[param.start - 1] !== '(' && !module.text.slice(handler.fn.start, param.start).includes('(');
+    context.edits.replace(module, param.start, end, isBare ? '()' : '', component);
+  }
+  for (const guard of handler.guards) {
+    const span = lineSpan(module, guard);
+    context.edits.replace(module, span.start, span.end, '', component);
+  }
+  for (const { statement, action } of handler.branches) unwrapBranch(context, module, statement, action, component);
+}
+
+function unwrapBranch(context: PlanContext, module: Module, statement: Node, action: Node, component: string): void {
+  if (action.type !== 'BlockStatement') {
+    context.edits.replace(module, statement.start, action.start, '', component);
+    return;
+  }
+  const body: Node[] = action['body'];
+  const [first] = body;
+  const last = body.at(-1);
+  const span = lineSpan(module, statement);
+  if (!first || !last) return context.edits.replace(module, span.start, span.end, '', component);
+  const isLonger = statementList(statement).length > 1;
+  const inner = { start: lineSpan(module, first).start, end: lineSpan(module, last).end };
+  const declares = isLonger && body.some((s) => s.type === 'VariableDeclaration');
+  if (declares || inner.start === first.start)
+    return context.edits.replace(module, statement.start, action.start, '', component);
+  context.edits.replace(
+    module,
+    span.start,
+    span.end,
+    () => dedent(context.edits.render(module, inner.start, inner.end)),
+    component,
+  );
+}
+
+/** `() => { … }`, or the name of a function that is all the action calls. */
+function actionText(context: PlanContext, module: Module, handler: SplitHandler): string {
+  const actions = handler.branches.map((branch) => branch.action);
+  const [action] = actions;
+  const only = action && actions.length === 1 ? onlyExpression(action) : null;
+  if (only?.type === 'CallExpression' && isIdentifier(only['callee']) && only['arguments'].length === 0)
+    return only['callee'].name;
+  if (only) return `() => ${context.edits.render(module, only.start, only.end)}`;
+  const eol = eolOf(module.text);
+  const indent = indentOf(module, handler.fn.start);
+  const bodies = actions.map((a) => context.edits.render(module, a.start, a.end).replace(/^\{\s*|\s*\}$/g, ''));
+  const step = actions[0] ? indentOf(module, (actions[0]['body']?.[0] ?? actions[0]).start) : indent;
+  return `() => {${eol}${step}${bodies.join(`${eol}${step}`)}${eol}${indent}}`;
+}
+
+function onlyExpression(action: Node): Node | null {
+  if (action.type === 'ExpressionStatement') return action['expression'];
+  const isSingle = action.type === 'BlockStatement' && action['body'].length === 1;
+  return isSingle && action['body'][0].type === 'ExpressionStatement' ? action['body'][0].expression : null;
+}
