@@ -1,5 +1,5 @@
 /** The four ways in which a client authenticates at a token endpoint (OpenID Connect Core, section 9), done by oauth4webapi. */
-import type { WorkerTokenCredentials } from '@worker-token/storage';
+import { deriveTokenEndpoint, type WorkerTokenCredentials } from '@worker-token/storage';
 import {
   ClientSecretBasic,
   ClientSecretJwt,
@@ -25,9 +25,13 @@ export async function clientAuthenticationOf(credentials: WorkerTokenCredentials
   }
 }
 
-/** PingOne takes the issuer `…/as` as the audience of an assertion, and so do others, who publish it next to `…/token`. */
-export function serverOf(tokenEndpoint: string): AuthorizationServer {
-  return { issuer: tokenEndpoint.replace(/\/token$/, ''), token_endpoint: tokenEndpoint };
+/**
+ * The audience of an assertion is the issuer: PingOne's is `…/as`, wherever its endpoint is reached; that of a provider without
+ * environments is taken to lie beside its endpoint.
+ */
+export function serverOf(credentials: WorkerTokenCredentials, tokenEndpoint: string): AuthorizationServer {
+  const published = credentials.environmentId ? deriveTokenEndpoint(credentials) : tokenEndpoint;
+  return { issuer: published.replace(/\/token$/, ''), token_endpoint: tokenEndpoint };
 }
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };

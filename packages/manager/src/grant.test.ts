@@ -61,7 +61,7 @@ test('client_secret_jwt and private_key_jwt send an assertion for the issuer', a
       .map((part) => Buffer.from(part, 'base64url').toString());
     expect(JSON.parse(header ?? '')).toMatchObject({ alg });
     expect(JSON.parse(payload ?? '')).toMatchObject({
-      aud: 'https://auth.pingone.com/env/as',
+      aud: `https://auth.pingone.com/${CREDENTIALS.environmentId}/as`,
       iss: CREDENTIALS.clientId,
     });
   }

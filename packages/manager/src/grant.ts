@@ -35,7 +35,7 @@ export async function requestToken(request: TokenRequest): Promise<TokenResponse
 async function ask({ credentials, tokenEndpoint, signal, fetch }: TokenRequest): Promise<Response> {
   const scope = credentials.scopes?.join(' ');
   return clientCredentialsGrantRequest(
-    serverOf(tokenEndpoint),
+    serverOf(credentials, tokenEndpoint),
     { client_id: credentials.clientId },
     await clientAuthenticationOf(credentials),
     scope ? { scope } : {},
@@ -52,10 +52,12 @@ async function validate({ access_token, token_type, scope }: TokenResponse, requ
   const body = JSON.stringify({ access_token, token_type, scope });
   const response = new Response(body, { headers: { 'content-type': 'application/json' } });
   const client = { client_id: request.credentials.clientId };
-  await processClientCredentialsResponse(serverOf(request.tokenEndpoint), client, response).catch(() => {
-    throw new WorkerTokenError(
-      'malformed-response',
-      'The token endpoint answered with something that is not a token response.',
-    );
-  });
+  await processClientCredentialsResponse(serverOf(request.credentials, request.tokenEndpoint), client, response).catch(
+    () => {
+      throw new WorkerTokenError(
+        'malformed-response',
+        'The token endpoint answered with something that is not a token response.',
+      );
+    },
+  );
 }

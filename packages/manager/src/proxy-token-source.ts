@@ -70,7 +70,7 @@ const BODIES: Record<ProxyGeneration, (request: TokenRequest) => Promise<object>
     const headers = new Headers();
     const body = new URLSearchParams({ grant_type: 'client_credentials', ...scopeOf(credentials) });
     const authenticate = await clientAuthenticationOf(credentials);
-    await authenticate(serverOf(tokenEndpoint), { client_id: credentials.clientId }, body, headers);
+    await authenticate(serverOf(credentials, tokenEndpoint), { client_id: credentials.clientId }, body, headers);
     const authorization = headers.get('authorization');
     return {
       environment_id: credentials.environmentId,

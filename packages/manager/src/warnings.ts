@@ -19,7 +19,7 @@ export function createWarnings(logger: Logger, acknowledged: boolean): Warnings 
       if (early || !isDevelopment()) return;
       early = true;
       logger.warn(
-        `${method}() was called before ready() and cannot know what is stored. Await ready() first.${callSite()}`,
+        `${method}() was called before ready() and cannot know what is stored. Await ready() first.${callSite(method)}`,
       );
     },
     secretInBrowser() {
@@ -34,8 +34,10 @@ export function createWarnings(logger: Logger, acknowledged: boolean): Warnings 
   };
 }
 
-/** The first line of the stack that is not ours: warnings ← manager ← caller. */
-function callSite(): string {
-  const line = new Error().stack?.split('\n')[4]?.trim();
-  return line ? ` ${line}` : '';
+/** Who called the method: the line of the stack below the last one that names it. */
+function callSite(method: string): string {
+  const lines = new Error().stack?.split('\n') ?? [];
+  const named = lines.findLastIndex((line) => new RegExp(`\\b${method}\\b`).test(line));
+  const caller = named < 0 ? undefined : lines[named + 1];
+  return caller ? ` Called ${caller.trim()}` : '';
 }

@@ -1,0 +1,129 @@
+/** Old records in web storage, and code that still listens to old events. */
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createWorkerTokenManager } from '../src/manager.js';
+import type { WorkerTokenManager, WorkerTokenManagerOptions } from '../src/types.js';
+import { CREDENTIALS, testLogger, testSource } from './builder.js';
+
+const OLD = {
+  environmentId: CREDENTIALS.environmentId,
+  clientId: 'old-client',
+  clientSecret: 'old-secret',
+  region: 'eu',
+  scopes: 'a b',
+  authMethod: 'client_secret_post',
+};
+
+/** Web storage, as far as it is used. */
+function webStorage() {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  };
+}
+
+let local: ReturnType<typeof webStorage>;
+const managers: WorkerTokenManager[] = [];
+
+beforeEach(() => {
+  local = webStorage();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('localStorage', local);
+  vi.stubGlobal('sessionStorage', webStorage());
+  vi.stubGlobal(
+    'window',
+    Object.assign(new EventTarget(), { localStorage: local, sessionStorage: globalThis.sessionStorage }),
+  );
+});
+afterEach(() => {
+  for (const manager of managers.splice(0)) manager.dispose();
+  vi.unstubAllGlobals();
+});
+
+function open(options: WorkerTokenManagerOptions = {}) {
+  const manager = createWorkerTokenManager({ tokenSource: testSource(), logger: testLogger(), ...options });
+  managers.push(manager);
+  return manager;
+}
+
+test('ready() takes an old record over, normalised, and removes it', async () => {
+  local.setItem('worker_credentials', JSON.stringify(OLD));
+  const manager = open();
+  await manager.ready();
+  expect(manager.peekCredentials()).toEqual({
+    environmentId: OLD.environmentId,
+    clientId: OLD.clientId,
+    clientSecret: OLD.clientSecret,
+    region: 'EU',
+    scopes: ['a', 'b'],
+    tokenEndpointAuthMethod: 'client_secret_post',
+  });
+  expect(local.getItem('worker_credentials')).toBeNull();
+  expect(await manager.getWorkerToken()).toBe('token-1');
+});
+
+test('legacy.credentials: [] leaves everything where it is', async () => {
+  local.setItem('worker_credentials', JSON.stringify(OLD));
+  const manager = open({ legacy: { credentials: [] } });
+  expect(await manager.loadCredentials()).toBeNull();
+  expect(local.getItem('worker_credentials')).not.toBeNull();
+});
+
+test('a malformed record stays and is named in the status', async () => {
+  local.setItem('worker_credentials', JSON.stringify({ ...OLD, region: 'atlantis' }));
+  const manager = open();
+  const { legacyProblems } = await manager.getStatus();
+  expect(legacyProblems).toEqual([{ key: 'worker_credentials', reason: expect.any(String) as string }]);
+  expect(local.getItem('worker_credentials')).not.toBeNull();
+});
+
+test('old tokens are dropped under the keys named, and never used', async () => {
+  local.setItem('worker_token', 'old-token');
+  const manager = open({ legacy: { tokens: ['worker_token'] } });
+  await manager.ready();
+  expect([local.getItem('worker_token'), manager.peekToken()]).toEqual([null, null]);
+});
+
+test('a bridged record is kept in step, both ways', async () => {
+  local.setItem('old_key', JSON.stringify(OLD));
+  const manager = open({ legacy: { bridge: ['old_key'] } });
+  await manager.ready();
+  expect(manager.peekCredentials()?.clientId).toBe('old-client');
+  await manager.saveCredentials({ ...CREDENTIALS, clientId: 'new-client' });
+  await vi.waitFor(() =>
+    expect(JSON.parse(local.getItem('old_key') ?? '{}')).toMatchObject({ clientId: 'new-client', region: 'us' }),
+  );
+  local.setItem('old_key', JSON.stringify({ ...OLD, clientId: 'written-by-old-code' }));
+  expect((await manager.loadCredentials())?.clientId).toBe('written-by-old-code');
+});
+
+test('saveCredentials() takes old field names, toWorkerTokenCredentials() not needed', async () => {
+  const manager = open();
+  await manager.saveCredentials({ ...OLD });
+  expect(manager.peekCredentials()).toMatchObject({ region: 'EU', tokenEndpointAuthMethod: 'client_secret_post' });
+});
+
+test('with legacyEvents, code that is not migrated hears of tokens and of other tabs', async () => {
+  const heard: unknown[] = [];
+  vi.stubGlobal(
+    'StorageEvent',
+    class extends Event {
+      key: string;
+      constructor(name: string, { key }: { key: string }) {
+        super(name);
+        this.key = key;
+      }
+    },
+  );
+  for (const name of ['workerTokenUpdated', 'storage']) {
+    window.addEventListener(name, (event) => heard.push(name === 'storage' ? (event as StorageEvent).key : name));
+  }
+  const [one, two] = [open(), open({ legacyEvents: true })];
+  await two.ready();
+  await one.saveCredentials(CREDENTIALS);
+  await vi.waitFor(() => expect(heard).toContain('worker_credentials'));
+  await two.getWorkerToken();
+  expect(heard).toContain('workerTokenUpdated');
+});
