@@ -1,3 +1,120 @@
-import type { PlanContext } from './context.js';
+/** Keys, addresses and events of ours that no recogniser has dealt with: listed, so that nothing is missed silently. */
+import { LEGACY_EVENTS, endpointKind, keyKind } from '@worker-token/legacy-signals';
+import { findAll, isInside, type Node } from '../ast/node.js';
+import { isReference } from '../ast/references.js';
+import { isMember } from '../ast/shapes.js';
+import { addSite, leave, type PlanContext } from './context.js';
+import { definitionOf, isHandedOn, isOnlyLocal } from './key-definitions.js';
+import { reasonToLeave } from './file-role.js';
+import type { TokenRequest } from './find-requests.js';
 import type { Module } from './module.js';
-export function planLeftovers(_context: PlanContext, _module: Module, _findings: unknown): void {}
+import { sentenceOf, suggestionOf, type Reason } from './reasons.js';
+import type { StorageOperation } from './storage-operations.js';
+
+export interface LeftoverInput {
+  operations: StorageOperation[];
+  requests: TokenRequest[];
+  hasEvidence(module: Module): boolean;
+}
+
+export function planLeftovers(context: PlanContext, input: LeftoverInput): void {
+  const uses = context.project.modules.flatMap((module) => valueUses(context, module, input));
+  for (const use of uses) report(context, input, use);
+  const usedKeys = new Set([...uses.map((use) => use.text), ...leftKeys(context)]);
+  for (const module of context.project.modules) reportDeadKeys(context, module, input, usedKeys);
+}
+
+interface ValueUse {
+  module: Module;
+  node: Node;
+  text: string;
+  what: 'key' | 'endpoint' | 'event';
+}
+
+const leftKeys = (context: PlanContext): string[] =>
+  context.sites.filter((site) => site.status !== 'migrated').flatMap((site) => site.keys);
+
+/** Every expression whose value is one of our names, outside of what was dealt with and of definitions. */
+function valueUses(context: PlanContext, module: Module, input: LeftoverInput): ValueUse[] {
+  const nodes = findAll(module.program, isCandidate);
+  return nodes.flatMap((node) => {
+    if (isName(module, node) || isDealtWith(context, module, node, input) || definitionOf(node)) return [];
+    const text = context.constants.text(module, node) ?? (node.type === 'TemplateLiteral' ? context.constants.pattern(module, node) : null);
+    const what = text === null ? null : kindOf(context, text);
+    return what && text !== null ? [{ module, node, text, what }] : [];
+  });
+}
+
+function isCandidate(node: Node): boolean {
+  if (node.type === 'StringLiteral') return !/^(Import|Export)/.test(node.parent?.type ?? '') && !isPropertyKey(node);
+  if (node.type === 'TemplateLiteral') return node.parent?.type !== 'TaggedTemplateExpression';
+  if (node.type === 'Identifier') return isReference(node) && !/^TS|^Export/.test(node.parent?.type ?? '') && !isMemberObject(node);
+  return isMember(node) && !isMemberObject(node);
+}
+
+/** The identifier introduces a name; it is no mention of it. */
+const isName = (module: Module, node: Node) => module.scopes.bindingOf(node)?.id === node;
+const isMemberObject = (node: Node) => node.parent !== null && isMember(node.parent) && node.parent['object'] === node;
+const isPropertyKey = (node: Node) => /Property|Method|EnumMember/.test(node.parent?.type ?? '') && (node.parent?.['key'] === node || node.parent?.['id'] === node);
+
+function kindOf(context: PlanContext, text: string): ValueUse['what'] | null {
+  if (keyKind(text, context.signals)) return 'key';
+  if (LEGACY_EVENTS.includes(text)) return 'event';
+  return !/\s/.test(text) && endpointKind(text, context.signals) ? 'endpoint' : null;
+}
+
+/** Inside a storage call, a request, or code that a recogniser covered or took away. */
+function isDealtWith(context: PlanContext, module: Module, node: Node, input: LeftoverInput): boolean {
+  const { edits } = context;
+  if (edits.isRemoved(module, node) || edits.isCovered(module, node)) return true;
+  const isIn = (part: Node) => isInside(node, part) || (part.start <= node.start && node.end <= part.end);
+  const inOperation = input.operations.some(
+    (o) => o.module === module && (isInKey(o, node) || (o.loop !== undefined && isIn(o.loop.array))),
+  );
+  return inOperation || input.requests.some((r) => r.module === module && isIn(r.node));
+}
+
+/** The key part of a storage call; what is written may hold another use. */
+function isInKey(operation: StorageOperation, node: Node): boolean {
+  const isIn = operation.node.start <= node.start && node.end <= operation.node.end;
+  const isValue = operation.value && operation.value.start <= node.start && node.end <= operation.value.end;
+  return isIn && !isValue;
+}
+
+function report(context: PlanContext, input: LeftoverInput, { module, node, text, what }: ValueUse): void {
+  const isSure = what === 'key' && keyKind(text, context.signals) === 'credentials';
+  const role = reasonToLeave(module);
+  if (!isSure && !input.hasEvidence(module)) return skip(context, module, node, text, 'no-evidence');
+  if (role && role !== 'script-without-modules') return skip(context, module, node, text, role);
+  if (what === 'event') return skip(context, module, node, text, 'legacy-event');
+  if (what === 'endpoint') return leave(context, module, node, 'endpoint', 'endpoint-as-value', { holds: null });
+  const reason: Reason = keyKind(text, context.signals) === 'related' ? 'page-key' : 'key-as-value';
+  leave(context, module, node, 'key', reason, { keys: [text], holds: keyKind(text, context.signals) });
+}
+
+function skip(context: PlanContext, module: Module, node: Node, text: string, reason: Reason): void {
+  const site = addSite(context, module, node, 'name', { status: 'skipped', keys: [text] });
+  site.reason = sentenceOf(reason);
+  site.suggestion = suggestionOf(reason);
+}
+
+/** Constants, enum members and properties with a key that nothing uses any more. */
+function reportDeadKeys(context: PlanContext, module: Module, input: LeftoverInput, usedKeys: Set<string>): void {
+  const literals = findAll(module.program, (node) => node.type === 'StringLiteral' || node.type === 'TemplateLiteral');
+  for (const literal of literals) {
+    const definition = definitionOf(literal);
+    const text = definition && context.constants.text(module, literal);
+    if (!definition || !text || isDealtWith(context, module, literal, input)) continue;
+    const what = kindOf(context, text);
+    const isForeign = what !== 'key' || keyKind(text, context.signals) !== 'credentials';
+    if (!what || usedKeys.has(text) || isOnlyLocal(module, definition)) continue;
+    if (!isForeign || input.hasEvidence(module)) {
+      if (isHandedOn(context, module, definition)) {
+        leave(context, module, literal, 'key', 'key-as-value', { keys: [text], holds: keyKind(text, context.signals) });
+        continue;
+      }
+    }
+    if (isForeign && !input.hasEvidence(module)) skip(context, module, literal, text, 'no-evidence');
+    else skip(context, module, literal, text, reasonToLeave(module) === 'test-file' ? 'test-file' : 'dead-key');
+  }
+}

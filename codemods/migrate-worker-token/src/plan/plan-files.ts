@@ -41,7 +41,7 @@ export function planFiles(context: PlanContext, findings: Findings): void {
     planTimers(context, module, own);
     for (const operation of own) if (operation.kind === 'get') planRead(context, operation, open);
   }
-  for (const module of context.project.modules) planLeftovers(context, module, findings);
+  planLeftovers(context, findings);
 }
 
 function planRead(context: PlanContext, operation: StorageOperation, open: StorageOperation[]): void {

@@ -10,7 +10,7 @@ import {
 import { closest, walk, type Node } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { isCall, isFunction, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
-import type { Constants } from './constants.js';
+import { parameterDefault, type Constants } from './constants.js';
 import type { Module } from './module.js';
 
 export type OperationKind = 'get' | 'set' | 'remove';
@@ -78,7 +78,15 @@ function describe(module: Module, constants: Constants, signals: LegacySignals, 
     return holds && { holds, keys: [constant.text] };
   }
   if (constant && isLegacyPrefix(constant.prefix, signals)) return { holds: 'dynamic', keys: [`${constant.prefix}…`] };
-  return describeLoop(module, constants, signals, unwrap(keyNode));
+  return describeLoop(module, constants, signals, unwrap(keyNode)) ?? describeDefault(module, constants, signals, unwrap(keyNode));
+}
+
+/** A parameter whose default is a key of ours, but which callers override. */
+function describeDefault(module: Module, constants: Constants, signals: LegacySignals, key: Node): Described | null {
+  const binding = key.type === 'Identifier' ? module.scopes.bindingOf(key) : undefined;
+  const value = binding?.kind === 'param' ? parameterDefault(binding) : null;
+  const text = value && constants.text(module, value.value);
+  return text && keyKind(text, signals) ? { holds: 'dynamic', keys: [text] } : null;
 }
 
 /** The key is the variable of a loop over a literal array. */

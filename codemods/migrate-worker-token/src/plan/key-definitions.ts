@@ -1,0 +1,64 @@
+/** Where a key or address is given a name: a constant, an enum member, a property, a field, a default. */
+import { closest, type Node } from '../ast/node.js';
+import { isMember } from '../ast/shapes.js';
+import type { PlanContext } from './context.js';
+import type { Module } from './module.js';
+
+const THROUGH = new Set([
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'ParenthesizedExpression',
+  'ArrayExpression',
+  'BinaryExpression',
+  'TemplateLiteral',
+  'ConditionalExpression',
+]);
+
+/** The declarator, member or parameter that the literal is the value of; null if it is used where it stands. */
+export function definitionOf(literal: Node): Node | null {
+  let at = literal;
+  while (at.parent && THROUGH.has(at.parent.type) && !isComparison(at.parent)) at = at.parent;
+  const parent = at.parent;
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      return parent['init'] === at ? parent : null;
+    case 'TSEnumMember':
+      return parent['initializer'] === at ? parent : null;
+    case 'ObjectProperty':
+    case 'ClassProperty':
+    case 'ClassPrivateProperty':
+      return parent['value'] === at ? parent : null;
+    case 'AssignmentPattern':
+      return parent['right'] === at ? parent : null;
+    case 'ArrowFunctionExpression':
+      return parent['body'] === at ? parent : null;
+    default:
+      return null;
+  }
+}
+
+const isComparison = (node: Node) => node.type === 'BinaryExpression' && node['operator'] !== '+';
+
+/** A constant or private field of one file: the clean-up takes it away when its last use goes. */
+export function isOnlyLocal(module: Module, definition: Node): boolean {
+  if (definition.type === 'ClassProperty') return definition['accessibility'] === 'private';
+  if (definition.type === 'ClassPrivateProperty') return true;
+  if (definition.type !== 'VariableDeclarator' || definition['id'].type !== 'Identifier') return false;
+  const isExported = [...module.exports.values()].some((target) => 'binding' in target && target.binding.declaration === definition);
+  return !isExported;
+}
+
+/** The object that the key is a property of goes somewhere as a whole. */
+export function isHandedOn(context: PlanContext, module: Module, definition: Node): boolean {
+  if (definition.type !== 'ObjectProperty') return false;
+  const declarator = closest(definition, (at) => at.type === 'VariableDeclarator' || /Statement$/.test(at.type));
+  if (declarator?.type !== 'VariableDeclarator' || declarator['id'].type !== 'Identifier') return true;
+  const binding = module.scopes.bindingOf(declarator['id']);
+  if (!binding || closest(definition, (at) => /Function|Call/.test(at.type) && at.start >= declarator.start && !isFreeze(at))) return true;
+  const mentions = context.project.modules.flatMap((other) =>
+    other.scopes.all.filter((b) => b === binding || context.project.follow(other, b)?.binding === binding).flatMap((b) => b.references),
+  );
+  return mentions.some((mention) => !isMember(mention.parent as Node) && !/^(Export|Import|TS)/.test(mention.parent?.type ?? ''));
+}
+
+const isFreeze = (node: Node) => node.type === 'CallExpression' && isMember(node['callee']) && node['callee']['property'].name === 'freeze';
