@@ -13,14 +13,9 @@ const fresh = () => import('./default-manager.js');
 test('importing it creates and opens nothing', async () => {
   const open = vi.fn();
   vi.stubGlobal('indexedDB', { open });
-  vi.stubGlobal(
-    'BroadcastChannel',
-    class {
-      constructor() {
-        open();
-      }
-    },
-  );
+  vi.stubGlobal('BroadcastChannel', function BroadcastChannel() {
+    open();
+  });
   await fresh();
   expect(open).not.toHaveBeenCalled();
 });

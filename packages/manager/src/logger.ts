@@ -19,6 +19,11 @@ export function consoleLogger({ level = 'info' }: ConsoleLoggerOptions = {}): Lo
   return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
 }
 
+/** A page says in its console where each token came from; a process, whose log somebody keeps, only what is wrong. */
+export function defaultLogger(): Logger {
+  return consoleLogger({ level: typeof window === 'undefined' ? 'warn' : 'info' });
+}
+
 /** @param secrets What to hide at this moment; asked on each message. */
 export function redactingLogger(logger: Logger, secrets: () => Iterable<string>): Logger {
   const cleaned = (name: LogLevel) => (message: string) => {

@@ -13,7 +13,7 @@ import { createHeld, type Held, type HeldToken } from './held.js';
 import { createHydration } from './hydration.js';
 import { defaultCoordinator } from './default-coordinator.js';
 import { createLegacyRecords } from './legacy-records.js';
-import { consoleLogger, redactingLogger } from './logger.js';
+import { defaultLogger, redactingLogger } from './logger.js';
 import { disposedError, timesOf } from './options.js';
 import { probe } from './probe.js';
 import { secretsOf } from './redact.js';
@@ -43,7 +43,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   const disposal = new AbortController();
 
   const secrets = () => [...secretsOf(held.credentials), ...(held.token ? [held.token.stored.accessToken] : [])];
-  const logger = redactingLogger(options.logger ?? consoleLogger({ level: 'warn' }), secrets);
+  const logger = redactingLogger(options.logger ?? defaultLogger(), secrets);
   const warnings = createWarnings(logger, options.acknowledgeBrowserSecret ?? false);
   const storage = options.storage ?? createCredentialStorage({ clock, logger });
   const coordinator = options.coordination ?? defaultCoordinator(random);

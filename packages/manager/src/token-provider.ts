@@ -2,41 +2,25 @@
  * The order in which a token is looked for: memory, the flight under way, the store, then alone among all tabs the store
  * again and the network. What is fresh, when to retry, and how to lock is decided elsewhere.
  */
-import type { Clock, Logger, StoredToken, WorkerTokenCredentials } from '@worker-token/storage';
+import type { StoredToken, WorkerTokenCredentials } from '@worker-token/storage';
 import { missingFieldsOf } from './credentials.js';
-import { isWorkerTokenError, WorkerTokenError } from './errors.js';
-import type { FailureMemory } from './failure-memory.js';
+import { WorkerTokenError } from './errors.js';
+import { createExclusiveFetch, type ExclusiveFetchParts, type FetchJob } from './exclusive-fetch.js';
 import type { FetchFloor } from './fetch-floor.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type FreshnessPolicy, isServable } from './freshness.js';
 import { type Held, type HeldToken, isOver } from './held.js';
-import type { TokenRequester } from './request-token.js';
 import { createSingleFlight } from './single-flight.js';
-import type { State } from './state.js';
-import type { TokenRecord } from './stored-token.js';
-import type { Coordinator } from './types.js';
 import { sleep, untilAborted } from './wait.js';
 
-/** Why a token is looked for: there is none, one that is still good gets old, or somebody insists on a new one. */
-export type Purpose = 'missing' | 'ahead' | 'forced';
-
-export interface TokenProviderParts {
+export interface TokenProviderParts extends Omit<ExclusiveFetchParts, 'secondsLeft'> {
   held: Held;
-  state: State;
-  record: TokenRecord;
-  request: TokenRequester;
-  coordinator: Coordinator;
-  failures: FailureMemory;
   floor: FetchFloor;
   policy: FreshnessPolicy;
-  clock: Clock;
-  logger: Logger;
   /** Storage was read, and what was saved or cleared here has arrived there. */
   ready: () => Promise<void>;
   /** Aborts when the manager is disposed of. */
   disposed: AbortSignal;
-  /** Longest wait for another tab's fetch, in milliseconds. */
-  lockTimeoutMs: number;
   /** A token came from the network; outside every lock. */
   onFetched: (token: HeldToken) => void;
 }
@@ -53,19 +37,9 @@ export interface TokenProvider {
 /** A change by hand can overtake a fetch; more often than this in a row, somebody is changing things in a loop. */
 const MOST_ROUNDS = 5;
 
-interface Search {
-  purpose: Purpose;
-  era: AbortSignal;
-  credentials: WorkerTokenCredentials;
-  fingerprint: string;
-  /** A stored token will do. */
-  accepts: (token: StoredToken) => boolean;
-}
-
-type Found = { token: StoredToken; from: 'storage' | 'network' };
-
 export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
-  const { held, state, record, request, coordinator, failures, floor, clock, logger } = parts;
+  const { held, state, record, failures, floor, clock, logger } = parts;
+  const fetchAlone = createExclusiveFetch({ ...parts, secondsLeft: () => secondsLeft(held.token) });
   const flights = {
     missing: createSingleFlight<HeldToken>(),
     ahead: createSingleFlight<HeldToken | undefined>(),
@@ -73,7 +47,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   };
 
   /** Runs searches until one was not overtaken. */
-  async function search(purpose: Purpose): Promise<HeldToken | undefined> {
+  async function search(purpose: FetchJob['purpose']): Promise<HeldToken | undefined> {
     const since = clock.now();
     for (let round = 0; round < MOST_ROUNDS; round++) {
       await parts.ready();
@@ -87,23 +61,18 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
         if (!isOver(era)) throw error;
       }
     }
-    throw new WorkerTokenError(
-      'aborted',
-      `Credentials or token were changed ${MOST_ROUNDS} times during the request.`,
-      {
-        retryable: true,
-      },
-    );
+    const what = `Credentials or token were changed ${MOST_ROUNDS} times during the request.`;
+    throw new WorkerTokenError('aborted', what, { retryable: true });
   }
 
   async function oneRound(
-    purpose: Purpose,
+    purpose: FetchJob['purpose'],
     since: number,
     era: AbortSignal,
   ): Promise<HeldToken | undefined | 'overtaken'> {
     const credentials = configured(held.credentials);
     const fingerprint = await fingerprintOf(held.identity ?? '');
-    const job: Search = { purpose, era, credentials, fingerprint, accepts: accepting(purpose, since, fingerprint) };
+    const job: FetchJob = { purpose, era, credentials, fingerprint, accepts: accepting(purpose, since, fingerprint) };
     const kept = purpose === 'missing' ? keptToken() : null;
     if (kept) return kept;
     if (purpose === 'missing') {
@@ -115,47 +84,14 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     return fetched(job);
   }
 
-  async function fetched(job: Search): Promise<HeldToken | undefined | 'overtaken'> {
-    const { purpose, era, fingerprint } = job;
-    if (purpose !== 'ahead') state.report({ fetchStatus: 'waiting-for-other-tab' });
-    try {
-      const found = await coordinator.run(
-        `worker-token:${fingerprint.slice(0, 16)}`,
-        { ifAvailable: purpose === 'ahead', timeoutMs: parts.lockTimeoutMs, signal: era },
-        () => alone(job),
-      );
-      if (found === 'overtaken' || isOver(era)) return 'overtaken';
-      if (!found) return undefined;
-      return found.from === 'storage' ? adoptStored(found.token) : adoptFetched(found.token);
-    } finally {
-      state.report({ fetchStatus: 'idle' });
-    }
-  }
-
-  /** Runs under the lock: no callback of the user in here, and no wait without a limit. */
-  async function alone({ era, accepts, credentials, fingerprint }: Search): Promise<Found | 'overtaken'> {
-    const stored = await record.load();
-    if (isOver(era)) return 'overtaken';
-    if (stored && accepts(stored)) return { token: stored, from: 'storage' };
-    logger.info(`Fetching new token (${secondsLeft(held.token)} s left)`);
-    state.report({ fetchStatus: 'fetching' });
-    const onWait = () => state.report({ fetchStatus: 'backing-off' });
-    const token = await request(credentials, fingerprint, era, onWait).catch((error: unknown) => {
-      if (!isOver(era)) remember(fingerprint, error);
-      throw error;
-    });
-    if (isOver(era) || (await record.commit(token)) === 'conflict') return 'overtaken';
-    return { token, from: 'network' };
-  }
-
-  function remember(fingerprint: string, error: unknown): void {
-    if (!isWorkerTokenError(error)) return;
-    failures.remember(fingerprint, error);
-    state.report({ error, errorAt: clock.now() });
+  async function fetched(job: FetchJob): Promise<HeldToken | undefined | 'overtaken'> {
+    const found = await fetchAlone(job);
+    if (!found || found === 'overtaken') return found;
+    return found.from === 'storage' ? adoptStored(found.token) : adoptFetched(found.token);
   }
 
   /** Waits for the floor; throws the error that is still fresh. */
-  async function allowed(fingerprint: string, purpose: Purpose, era: AbortSignal): Promise<void> {
+  async function allowed(fingerprint: string, purpose: FetchJob['purpose'], era: AbortSignal): Promise<void> {
     const failure = failures.recall(fingerprint);
     if (failure) throw failure;
     const wait = purpose === 'missing' ? floor.waitMs() : 0;
@@ -172,7 +108,11 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   }
 
   /** Which stored token makes a fetch needless: a good one; a newer one than ours; one from after the wish for a new one. */
-  function accepting(purpose: Purpose, since: number, fingerprint: string): (token: StoredToken) => boolean {
+  function accepting(
+    purpose: FetchJob['purpose'],
+    since: number,
+    fingerprint: string,
+  ): (token: StoredToken) => boolean {
     const newerThan = { missing: -Infinity, ahead: held.token?.stored.obtainedAt ?? -Infinity, forced: since }[purpose];
     return (token) =>
       token.fingerprint === fingerprint && token.obtainedAt > newerThan && isServable(token, parts.policy, clock.now());

@@ -98,6 +98,7 @@ test('46. nothing that leaves the manager in normal use holds a secret or a toke
   expectClean(...everything(), status, probe);
 });
 
+const NO_ERROR = { secret: SECRET } as unknown as Error;
 const says = (status: number, text: string) => async () => new Response(text, { status });
 /** All that a server can repeat of what it was sent; a token it was not sent. */
 const everyForm = [...SECRET_FORMS, TOKEN].join(' | ');
@@ -120,7 +121,7 @@ test.each<[string, () => Promise<Response>]>([
     'an error like an HTTP client’s',
     () => Promise.reject(Object.assign(new Error(`failed ${SECRET}`), { config: { auth: SECRET, data: TOKEN } })),
   ],
-  ['something thrown that is no error', () => Promise.reject({ secret: SECRET })],
+  ['something thrown that is no error', () => Promise.reject(NO_ERROR)],
 ])('46. %s ends in an error without canaries', async (_, answer) => {
   for (const tokenSource of [directGrant(), proxyTokenSource('https://proxy.example/token')]) {
     const { manager, everything } = await used({ tokenSource, fetch: answer });

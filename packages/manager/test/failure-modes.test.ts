@@ -15,14 +15,23 @@ const HOUR = 3_600_000;
 const NOON = new Date('2026-11-25T12:00:00Z');
 
 /** Fake timers and the system's clock, which go together. */
-beforeEach(() => void vi.useFakeTimers({ now: NOON }));
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOON });
+  // WebCrypto answers from another thread, which fake timers do not move; without it the manager does its own sums.
+  const { crypto } = globalThis;
+  vi.stubGlobal('crypto', {
+    getRandomValues: crypto.getRandomValues.bind(crypto),
+    randomUUID: crypto.randomUUID.bind(crypto),
+  });
+});
 afterEach(() => {
   for (const manager of managers.splice(0)) manager.dispose();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 const managers: WorkerTokenManager[] = [];
 
-/** WebCrypto answers from another thread, which fake timers do not move. */
+/** Lets everything run that only waits for promises. */
 const turn = (
   (real) => () =>
     new Promise<void>((resolve) => void real(resolve))
