@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Edit, FileChange, MigrateOptions, Plan, Site } from '../src/types.js';
+import type { Edit, FileChange, Plan, Site } from '../src/types.js';
 
 /** A folder with these files; it goes away with the test. */
 export function project(files: Record<string, string>): string {
@@ -61,10 +61,10 @@ export function planOf(root: string, replacements: Replacement[], creates: Plan[
 }
 
 /** What the rewrite stage does, for plans made by hand. */
-export function apply(plan: Plan, excluded: ReadonlySet<string>): FileChange[] {
+export function apply(plan: Plan, excluded: ReadonlySet<string>, read = fromDisk): FileChange[] {
   const edits = plan.edits.filter((edit) => !excluded.has(edit.component));
   const changes = [...new Set(edits.map((edit) => edit.file))].map((file): FileChange => {
-    const before = fs.readFileSync(file, 'utf8');
+    const before = read(file);
     const own = edits.filter((edit) => edit.file === file).sort((a, b) => b.start - a.start);
     const after = own.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), before);
     return { path: file, before, after, components: [...new Set(own.map((edit) => edit.component))] };
@@ -76,25 +76,6 @@ export function apply(plan: Plan, excluded: ReadonlySet<string>): FileChange[] {
   ];
 }
 
-export function optionsFor(root: string, more: Partial<MigrateOptions> = {}): MigrateOptions {
-  return {
-    root,
-    paths: [root],
-    dryRun: false,
-    check: false,
-    verify: true,
-    force: true,
-    installDep: true,
-    gate: 'render',
-    react: 'hooks',
-    signals: {
-      credentialKeys: ['worker_credentials'],
-      tokenKeys: ['worker_token'],
-      expiryKeys: ['worker_token_expires_at'],
-      endpoints: ['/api/client-credentials'],
-      globalFallbacks: [],
-      explicitKeys: [],
-    },
-    ...more,
-  };
+function fromDisk(file: string): string {
+  return fs.readFileSync(file, 'utf8');
 }

@@ -19,10 +19,18 @@ export interface AttributeParts {
 export function componentsBehind(finding: Finding, parts: AttributeParts): string[] {
   const here = componentsAt(parts.regions, finding.path, finding.start);
   if (here.length > 0) return here;
-  const declared = componentsByDeclaration(finding, parts);
+  const edited = parts.changes.filter((change) => change.before !== null);
+  const onlyEdited = { ...parts, changes: edited, regions: without(parts.regions, parts.changes) };
+  const declared = componentsByDeclaration(finding, onlyEdited);
   if (declared.length > 0) return declared;
-  const below = componentsBelow(finding.path, parts);
+  const below = componentsBelow(finding.path, onlyEdited);
   return below.length > 0 ? below : parts.changes.flatMap((change) => change.components);
+}
+
+/** A created file is used by every edit: it is to blame for what is wrong in itself alone. */
+function without(regions: Regions, changes: readonly FileChange[]): Regions {
+  const created = new Set(changes.filter((change) => change.before === null).map((change) => change.path));
+  return new Map([...regions].filter(([file]) => !created.has(file)));
 }
 
 function componentsAt(regions: Regions, file: string, offset: number): string[] {
