@@ -40,7 +40,7 @@ export function childrenOf(node: Node): Node[] {
 }
 
 /** Calls `visit` for the node and everything below it; `false` stops the descent. */
-export function walk(node: Node, visit: (node: Node) => boolean | void): void {
+export function walk(node: Node, visit: (node: Node) => unknown): void {
   if (visit(node) === false) return;
   for (const child of childrenOf(node)) walk(child, visit);
 }

@@ -36,7 +36,7 @@ export function makeConstants(project: Project, defaultOf: (module: Module, para
       case 'TemplateLiteral':
         return joinTemplate(node, next);
       case 'BinaryExpression':
-        return node['operator'] === '+' ? next(node['left']) + next(node['right']) : DYNAMIC;
+        return node['operator'] === '+' ? `${next(node['left'])}${next(node['right'])}` : DYNAMIC;
       case 'Identifier':
         return ofName(module, node, locals, next);
       case 'MemberExpression':

@@ -1,5 +1,5 @@
 /** Do the credentials of a request come from the saved ones? A form's, or a caller's, may be others. */
-import { findAll, isInside, type Node } from '../ast/node.js';
+import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { enclosingFunction, isCall, isFunction, isMember, propertyName, unwrap } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
@@ -65,6 +65,8 @@ function isStored(
   depth = 0,
 ): boolean {
   const target = context.project.follow(module, binding);
+  if (target?.binding?.kind === 'param')
+    return isAlwaysStored(context, target.module, target.binding, operations, depth);
   const declaration = target?.binding?.declaration;
   if (!target || declaration?.type !== 'VariableDeclarator' || !declaration['init'] || depth > 5) return false;
   const init: Node = declaration['init'];
@@ -78,6 +80,40 @@ function isStored(
   });
 }
 
+/** A parameter: every caller passes the saved credentials. */
+function isAlwaysStored(
+  context: PlanContext,
+  module: Module,
+  param: Binding,
+  operations: StorageOperation[],
+  depth: number,
+): boolean {
+  const fn = closest(param.id, isFunction);
+  const id: Node | null = fn?.type === 'FunctionDeclaration' ? fn['id'] : (fn?.parent?.['id'] ?? null);
+  const binding = id?.type === 'Identifier' ? module.scopes.bindingOf(id) : undefined;
+  const index = (fn?.['params'] as Node[] | undefined)?.findIndex((p) => isInside(param.id, p)) ?? -1;
+  if (!binding || index < 0 || depth > 3) return false;
+  const mentions = context.project.modules.flatMap((other) =>
+    other.scopes.all
+      .filter((b) => b === binding || context.project.follow(other, b)?.binding === binding)
+      .flatMap((b) => b.references.map((node) => ({ module: other, node }))),
+  );
+  const calls = mentions.filter(({ node }) => !/^(Export|Import|TS)/.test(node.parent?.type ?? ''));
+  return (
+    calls.length > 0 &&
+    calls.every(({ module: at, node }) => {
+      const call = node.parent as Node;
+      const argument: Node | undefined = isCall(call) && call['callee'] === node ? call['arguments'][index] : undefined;
+      if (!argument) return false;
+      if (readsStore(at, argument, operations)) return true;
+      if (findAll(argument, isCall).some((inner) => callsReader(context, at, inner, operations))) return true;
+      const value = unwrap(argument);
+      const source = value.type === 'Identifier' ? at.scopes.bindingOf(value) : undefined;
+      return source !== undefined && isStored(context, at, source, operations, depth + 1);
+    })
+  );
+}
+
 const isValue = (id: Node): boolean =>
   !(id.parent && isMember(id.parent) && id.parent['property'] === id && !id.parent['computed']);
 
@@ -86,6 +122,13 @@ const readsStore = (module: Module, node: Node, operations: StorageOperation[]):
 
 const isCredentials = (operation: StorageOperation) =>
   operation.holds === 'credentials' || operation.holds === 'secret';
+
+/** The value is nothing but a call of such a function. */
+export function isReaderCall(context: PlanContext, module: Module, raw: Node, operations: StorageOperation[]): boolean {
+  const node = unwrap(raw);
+  const call = node.type === 'AwaitExpression' ? unwrap(node['argument']) : node;
+  return isCall(call) && call['arguments'].length === 0 && callsReader(context, module, call, operations);
+}
 
 /** `loadWorker()`, `session.load()`: a function of the project that reads the saved record. */
 function callsReader(context: PlanContext, module: Module, call: Node, operations: StorageOperation[]): boolean {

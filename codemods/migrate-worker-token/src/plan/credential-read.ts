@@ -1,5 +1,5 @@
 /** A read of stored credentials: the call of the manager takes the place of storage call and parsing. */
-import { closest, isInside, type Node } from '../ast/node.js';
+import { closest, isInside, outerSpan, type Node } from '../ast/node.js';
 import { enclosingFunction, statementList, wrapped } from '../ast/shapes.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import { followRaw, type Parse, type RawValue } from './raw-value.js';
@@ -13,7 +13,7 @@ const PATTERN = 'read-credentials';
 
 export function planCredentialRead(context: PlanContext, operation: StorageOperation, all: StorageOperation[]): void {
   const { module, node, keys } = operation;
-  if (context.edits.isRemoved(module, node) || context.edits.isClaimed(module, node)) {
+  if (context.edits.isGone(module, node) || context.edits.isClaimed(module, node)) {
     addSite(context, module, node, PATTERN, { keys, holds: operation.holds });
     return;
   }
@@ -209,7 +209,9 @@ class ReadWriter {
   }
 
   private replace(place: Node, text: string, strength: Strength): void {
-    this.edit(place.start, place.end, fit(text, strength, place));
+    // Parentheses around a cast are not needed around a name or a call.
+    const span = strength === 'call' ? outerSpan(place, this.module.text) : place;
+    this.edit(span.start, span.end, fit(text, strength, place));
   }
 
   private edit(start: number, end: number, text: string): void {

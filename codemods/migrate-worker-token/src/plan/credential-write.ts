@@ -63,12 +63,20 @@ function valueText(context: PlanContext, module: Module, object: Node, secretWri
   const text = context.edits.render(module, object.start, object.end);
   if (secretWrite?.value) {
     const secret = module.text.slice(secretWrite.value.start, secretWrite.value.end);
-    return `toWorkerTokenCredentials({ ...${text}, client_secret: ${secret} })`;
+    return `toWorkerTokenCredentials(${withSecret(object, text, secret)})`;
   }
   const type = context.types.ofValue(module, object);
   const fields = type && context.types.fields(type);
   const fits = fields && fields.size > 0 && [...fields].every(([name, kind]) => INPUT[name]?.includes(kind));
   return fits ? text : `toWorkerTokenCredentials(${text})`;
+}
+
+function withSecret(object: Node, text: string, secret: string): string {
+  if (object.type !== 'ObjectExpression') return `{ ...${text}, client_secret: ${secret} }`;
+  const [, comma = '', space = ''] = /(,?)(\s*)\}$/.exec(text) ?? [];
+  const indent = /\n[ \t]*(?=\S)/.exec(text)?.[0] ?? ' ';
+  const body = `${text.slice(0, -1 - space.length - comma.length)},${indent}client_secret: ${secret}${comma}${space}}`;
+  return object['properties'].length > 0 ? body : `{ client_secret: ${secret} }`;
 }
 
 /** In an effect, a watcher, or a handler of each change. */

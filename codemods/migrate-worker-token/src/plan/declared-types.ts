@@ -41,6 +41,8 @@ export function makeDeclaredTypes(project: Project): DeclaredTypes {
       }
       case 'TSIntersectionType':
         return merge((node['types'] as Node[]).map((t) => fields({ module, node: t }, depth + 1)));
+      case 'ObjectExpression':
+        return fieldsOfLiteral(node);
       case 'TSTypeReference':
       case 'TSExpressionWithTypeArguments':
         return ofReference(module, node, depth);
@@ -108,6 +110,7 @@ export function makeDeclaredTypes(project: Project): DeclaredTypes {
     }
     const node = unwrap(raw);
     if (node.type === 'AwaitExpression') return ofValue(module, node['argument']);
+    if (node.type === 'ObjectExpression') return { module, node };
     if (node.type === 'Identifier') {
       const binding = module.scopes.bindingOf(node);
       return binding ? ofBinding(module, binding) : null;
@@ -171,6 +174,17 @@ function fieldsOfMembers(_module: Module, members: Node[]): Fields | null {
     const name = keyName(member);
     if (member.type !== 'TSPropertySignature' || name === null) return null;
     found.set(name, kindOf(member['typeAnnotation']?.typeAnnotation));
+  }
+  return found;
+}
+
+/** The fields of an object literal, as far as their values are literals. */
+function fieldsOfLiteral(object: Node): Fields | null {
+  const found: Fields = new Map();
+  for (const property of object['properties'] as Node[]) {
+    const name = keyName(property);
+    if (property.type !== 'ObjectProperty' || name === null) return null;
+    found.set(name, property['value'].type === 'StringLiteral' ? 'string' : 'other');
   }
   return found;
 }

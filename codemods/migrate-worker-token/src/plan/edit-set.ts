@@ -19,6 +19,7 @@ export class EditSet {
   private readonly removed = new Map<Module, { start: number; end: number }[]>();
   private readonly claims = new Map<Module, Node[]>();
   private readonly covers = new Map<Module, Node[]>();
+  private readonly settled = new Set<Node>();
   private count = 0;
 
   replace(module: Module, start: number, end: number, text: string | (() => string), component: string): void {
@@ -63,8 +64,23 @@ export class EditSet {
     return list.some((c) => c.start <= node.start && node.end <= c.end);
   }
 
+  /** Says that the node has its edit and its site. */
+  settle(module: Module, node: Node): void {
+    this.cover(module, node);
+    this.settled.add(node);
+  }
+
+  isSettled(node: Node): boolean {
+    return this.settled.has(node);
+  }
+
   isClaimed(module: Module, node: Node): boolean {
     return (this.claims.get(module) ?? []).some((c) => c.start <= node.start && node.end <= c.end);
+  }
+
+  /** True if the node's text is taken away by an edit. */
+  isGone(module: Module, node: Node): boolean {
+    return (this.removed.get(module) ?? []).some((span) => span.start <= node.start && node.end <= span.end);
   }
 
   /** True if the node's text is going away, directly or as the value of a name that nothing uses any more. */

@@ -1,10 +1,11 @@
 /** Takes the handler of an event apart: what it does about keys of ours, and what about others. */
-import { isInside, type Node } from '../ast/node.js';
-import { isIdentifier, statementList } from '../ast/shapes.js';
+import { findAll, isInside, type Node } from '../ast/node.js';
+import { isCall, isIdentifier, statementList } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
 import { keyTest } from './key-tests.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
+import { functionBehind } from './subscriptions.js';
 import { dedent } from './token-read.js';
 import { eolOf, indentOf, lineSpan } from './text-edits.js';
 
@@ -33,7 +34,7 @@ export function splitHandler(
   const [param, more] = fn['params'] as Node[];
   const name: string | null = param?.type === 'Identifier' ? param['name'] : null;
   const touches = own.some((operation) => isInside(operation.node, fn));
-  const writes = own.some((operation) => operation.kind !== 'get' && isInside(operation.node, fn));
+  const writes = writesInside(context, module, fn, own);
   if (more || (param && !name)) return touches || event !== 'storage' ? 'used-for-more' : 'unrelated';
   const parts = name && event === 'storage' ? readParts(context, module, fn, name) : null;
   const isAboutUs = event !== 'storage' || (parts ? parts.keys.length > 0 : touches);
@@ -51,6 +52,21 @@ export function splitHandler(
     },
   };
   return writes || usesEvent(module, handler, param) ? 'used-for-more' : handler;
+}
+
+const MANAGER_WRITES =
+  /\bworkerTokenManager\s*\.\s*(saveCredentials|clearAll|clearToken|invalidateToken|getWorkerToken|refreshToken)\b/;
+
+/** It changes what it listens to, itself or in a function that it calls: that could go round in circles. */
+function writesInside(context: PlanContext, module: Module, fn: Node, own: StorageOperation[], depth = 0): boolean {
+  const isWrite = (operation: StorageOperation) =>
+    operation.kind !== 'get' && isInside(operation.node, fn) && !context.edits.isRemoved(module, operation.node);
+  if (own.some(isWrite) || MANAGER_WRITES.test(module.text.slice(fn.start, fn.end))) return true;
+  const calls = depth < 2 ? findAll(fn['body'], (node) => isCall(node) && node['callee'].type === 'Identifier') : [];
+  return calls.some((call) => {
+    const called = functionBehind(module, call['callee']);
+    return called !== null && called !== fn && writesInside(context, module, called, own, depth + 1);
+  });
 }
 
 interface Parts {

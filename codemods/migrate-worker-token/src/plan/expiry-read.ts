@@ -14,7 +14,7 @@ const EXPIRES_AT = 'workerTokenManager.getSnapshot().expiresAt';
 export function planExpiryRead(context: PlanContext, operation: StorageOperation): void {
   const { module, node, keys, holds } = operation;
   const notes = { keys, holds };
-  if (context.edits.isRemoved(module, node) || context.edits.isClaimed(module, node)) {
+  if (context.edits.isGone(module, node) || context.edits.isClaimed(module, node)) {
     addSite(context, module, node, PATTERN, notes);
     return;
   }

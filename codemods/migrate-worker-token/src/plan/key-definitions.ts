@@ -44,7 +44,9 @@ export function isOnlyLocal(module: Module, definition: Node): boolean {
   if (definition.type === 'ClassProperty') return definition['accessibility'] === 'private';
   if (definition.type === 'ClassPrivateProperty') return true;
   if (definition.type !== 'VariableDeclarator' || definition['id'].type !== 'Identifier') return false;
-  const isExported = [...module.exports.values()].some((target) => 'binding' in target && target.binding.declaration === definition);
+  const isExported = [...module.exports.values()].some(
+    (target) => 'binding' in target && target.binding.declaration === definition,
+  );
   return !isExported;
 }
 
@@ -54,11 +56,20 @@ export function isHandedOn(context: PlanContext, module: Module, definition: Nod
   const declarator = closest(definition, (at) => at.type === 'VariableDeclarator' || /Statement$/.test(at.type));
   if (declarator?.type !== 'VariableDeclarator' || declarator['id'].type !== 'Identifier') return true;
   const binding = module.scopes.bindingOf(declarator['id']);
-  if (!binding || closest(definition, (at) => /Function|Call/.test(at.type) && at.start >= declarator.start && !isFreeze(at))) return true;
+  if (
+    !binding ||
+    closest(definition, (at) => /Function|Call/.test(at.type) && at.start >= declarator.start && !isFreeze(at))
+  )
+    return true;
   const mentions = context.project.modules.flatMap((other) =>
-    other.scopes.all.filter((b) => b === binding || context.project.follow(other, b)?.binding === binding).flatMap((b) => b.references),
+    other.scopes.all
+      .filter((b) => b === binding || context.project.follow(other, b)?.binding === binding)
+      .flatMap((b) => b.references),
   );
-  return mentions.some((mention) => !isMember(mention.parent as Node) && !/^(Export|Import|TS)/.test(mention.parent?.type ?? ''));
+  return mentions.some(
+    (mention) => !isMember(mention.parent as Node) && !/^(Export|Import|TS)/.test(mention.parent?.type ?? ''),
+  );
 }
 
-const isFreeze = (node: Node) => node.type === 'CallExpression' && isMember(node['callee']) && node['callee']['property'].name === 'freeze';
+const isFreeze = (node: Node) =>
+  node.type === 'CallExpression' && isMember(node['callee']) && node['callee']['property'].name === 'freeze';

@@ -39,7 +39,9 @@ function valueUses(context: PlanContext, module: Module, input: LeftoverInput): 
   const nodes = findAll(module.program, isCandidate);
   return nodes.flatMap((node) => {
     if (isName(module, node) || isDealtWith(context, module, node, input) || definitionOf(node)) return [];
-    const text = context.constants.text(module, node) ?? (node.type === 'TemplateLiteral' ? context.constants.pattern(module, node) : null);
+    const text =
+      context.constants.text(module, node) ??
+      (node.type === 'TemplateLiteral' ? context.constants.pattern(module, node) : null);
     const what = text === null ? null : kindOf(context, text);
     return what && text !== null ? [{ module, node, text, what }] : [];
   });
@@ -48,14 +50,17 @@ function valueUses(context: PlanContext, module: Module, input: LeftoverInput): 
 function isCandidate(node: Node): boolean {
   if (node.type === 'StringLiteral') return !/^(Import|Export)/.test(node.parent?.type ?? '') && !isPropertyKey(node);
   if (node.type === 'TemplateLiteral') return node.parent?.type !== 'TaggedTemplateExpression';
-  if (node.type === 'Identifier') return isReference(node) && !/^TS|^Export/.test(node.parent?.type ?? '') && !isMemberObject(node);
+  if (node.type === 'Identifier')
+    return isReference(node) && !/^TS|^Export/.test(node.parent?.type ?? '') && !isMemberObject(node);
   return isMember(node) && !isMemberObject(node);
 }
 
 /** The identifier introduces a name; it is no mention of it. */
 const isName = (module: Module, node: Node) => module.scopes.bindingOf(node)?.id === node;
 const isMemberObject = (node: Node) => node.parent !== null && isMember(node.parent) && node.parent['object'] === node;
-const isPropertyKey = (node: Node) => /Property|Method|EnumMember/.test(node.parent?.type ?? '') && (node.parent?.['key'] === node || node.parent?.['id'] === node);
+const isPropertyKey = (node: Node) =>
+  /Property|Method|EnumMember/.test(node.parent?.type ?? '') &&
+  (node.parent?.['key'] === node || node.parent?.['id'] === node);
 
 function kindOf(context: PlanContext, text: string): ValueUse['what'] | null {
   if (keyKind(text, context.signals)) return 'key';

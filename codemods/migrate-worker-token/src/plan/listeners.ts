@@ -24,6 +24,7 @@ export function planListeners(context: PlanContext, module: Module, own: Storage
     const split = splitHandler(context, module, listener.fn, listener.event, own);
     if (split === 'unrelated') continue;
     const notes = { keys: split === 'used-for-more' ? [] : split.keys };
+    for (const part of [listener.call, ...listener.removals]) context.edits.cover(module, part);
     if (!isOurs) leave(context, module, listener.call, PATTERN, 'no-evidence', { ...notes, status: 'skipped' });
     else if (split === 'used-for-more' || !canReach(listener.call, listener.removals)) {
       leave(context, module, listener.call, PATTERN, 'listener-used-for-more', notes);

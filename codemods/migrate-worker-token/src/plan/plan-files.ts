@@ -3,6 +3,7 @@ import type { LegacySignals } from '@worker-token/legacy-signals';
 import { leave, type PlanContext } from './context.js';
 import { planCredentialRead } from './credential-read.js';
 import { planCredentialWrite } from './credential-write.js';
+import { removeDeadReads } from './dead-reads.js';
 import { planExpiryRead } from './expiry-read.js';
 import { reasonToLeave } from './file-role.js';
 import type { TokenRequest } from './find-requests.js';
@@ -11,6 +12,7 @@ import { planListeners } from './listeners.js';
 import type { Module } from './module.js';
 import type { Reason } from './reasons.js';
 import { planRemovals } from './removals.js';
+import { planRepeatedReads } from './repeated-reads.js';
 import type { OperationKind, StorageOperation } from './storage-operations.js';
 import { planTimers } from './timers.js';
 import { planTokenRead } from './token-read.js';
@@ -29,22 +31,21 @@ export function planFiles(context: PlanContext, findings: Findings): void {
   const open = findings.operations.filter((operation) => !leaveOperation(context, findings, operation));
   const requests = findings.requests.filter((request) => !leaveRequest(context, findings, request));
   for (const request of requests) planTokenRequest(context, request, open);
+  for (const module of context.project.modules) removeDeadReads(context, module, open);
   for (const module of context.project.modules) {
     const own = open.filter((operation) => operation.module === module);
-    planRemovals(
-      context,
-      module,
-      own.filter((operation) => operation.kind === 'remove'),
-    );
+    planRemovals(context, module, own);
     planWrites(context, own);
     planListeners(context, module, own, findings.hasEvidence(module) && !reasonToLeave(module));
     planTimers(context, module, own);
+    planRepeatedReads(context, module, own);
     for (const operation of own) if (operation.kind === 'get') planRead(context, operation, open);
   }
   planLeftovers(context, findings);
 }
 
 function planRead(context: PlanContext, operation: StorageOperation, open: StorageOperation[]): void {
+  if (context.edits.isSettled(operation.node)) return;
   if (operation.holds === 'credentials') planCredentialRead(context, operation, open);
   else if (operation.holds === 'expiry') planExpiryRead(context, operation);
   else planTokenRead(context, operation);

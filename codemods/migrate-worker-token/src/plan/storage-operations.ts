@@ -78,7 +78,10 @@ function describe(module: Module, constants: Constants, signals: LegacySignals, 
     return holds && { holds, keys: [constant.text] };
   }
   if (constant && isLegacyPrefix(constant.prefix, signals)) return { holds: 'dynamic', keys: [`${constant.prefix}…`] };
-  return describeLoop(module, constants, signals, unwrap(keyNode)) ?? describeDefault(module, constants, signals, unwrap(keyNode));
+  return (
+    describeLoop(module, constants, signals, unwrap(keyNode)) ??
+    describeDefault(module, constants, signals, unwrap(keyNode))
+  );
 }
 
 /** A parameter whose default is a key of ours, but which callers override. */

@@ -12,14 +12,14 @@ const PATTERN = 'read-token';
 export function planTokenRead(context: PlanContext, operation: StorageOperation): void {
   const { module, node, keys, holds, loop } = operation;
   const notes = { keys, holds };
-  if (context.edits.isRemoved(module, node) || context.edits.isClaimed(module, node)) {
+  if (context.edits.isGone(module, node) || context.edits.isClaimed(module, node)) {
     addSite(context, module, node, PATTERN, notes);
     return;
   }
   const timing = timingOf(node);
   if (timing === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
   if (isJsonCall(wrapped(node).parent, 'parse')) return leave(context, module, node, PATTERN, 'escapes', notes);
-  const value = holds === 'secret' ? secret(timing === 'async') : token(timing === 'async');
+  const value = holds === 'secret' ? secret(timing === 'async', hasDefault(node)) : token(timing === 'async');
   const text =
     node.type === 'BinaryExpression' ? { text: `${value.text} !== null`, strength: 'nullish' as const } : value;
   if (loop && !unroll(context, operation, text)) return leave(context, module, node, PATTERN, 'dynamic-key', notes);
@@ -32,8 +32,15 @@ function token(canWait: boolean): { text: string; strength: Strength } {
   return { text: 'workerTokenManager.peekToken()', strength: 'call' };
 }
 
-function secret(canWait: boolean): { text: string; strength: Strength } {
+/** `… || ''` behind it. */
+function hasDefault(node: Node): boolean {
+  const parent = wrapped(node).parent;
+  return parent?.type === 'LogicalExpression' && parent['left'] === wrapped(node) && parent['operator'] !== '&&';
+}
+
+function secret(canWait: boolean, hasOwnDefault: boolean): { text: string; strength: Strength } {
   const credentials = canWait ? '(await workerTokenManager.loadCredentials())' : 'workerTokenManager.peekCredentials()';
+  if (hasOwnDefault) return { text: `${credentials}?.clientSecret`, strength: 'call' };
   return { text: `${credentials}?.clientSecret ?? null`, strength: 'nullish' };
 }
 

@@ -39,8 +39,8 @@ export function usageOf(module: Module, expression: Node, options: UsageOptions)
       case 'ConditionalExpression':
         return follow(parent, names, depth + 1);
       case 'AssignmentExpression':
-        if (parent['right'] === node && parent['operator'] === '=' && parent['left'].type === 'Identifier') return;
-        break;
+        if (parent['right'] !== node || parent['operator'] !== '=' || parent['left'].type !== 'Identifier') break;
+        return ofTarget(parent['left'], node, depth);
       case 'ExpressionStatement':
         return;
     }

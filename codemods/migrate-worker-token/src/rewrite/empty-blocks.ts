@@ -13,12 +13,19 @@ export function emptyBlocks(before: Parsed, now: Parsed): Span[] {
     .map((node) => ({ ...lineSpan(now, node), text: '' }));
 }
 
+/** A case that only ends. */
+const isIdle = (branch: Node): boolean =>
+  (branch['consequent'] as Node[]).every((statement) => statement.type === 'BreakStatement');
+
 function empty({ program, text }: Parsed): Node[] {
   const isEmpty = (block: Node) =>
     block.type === 'BlockStatement' && text.slice(block.start + 1, block.end - 1).trim() === '';
   return findAll(program, (node) => {
     if (!isStatementInList(node)) return false;
-    if (node.type === 'IfStatement') return isEmpty(node['consequent']) && !node['alternate'] && isPure(node['test']);
+    if (node.type === 'IfStatement') {
+      return isEmpty(node['consequent']) && (!node['alternate'] || isEmpty(node['alternate'])) && isPure(node['test']);
+    }
+    if (node.type === 'SwitchStatement') return isPure(node['discriminant']) && (node['cases'] as Node[]).every(isIdle);
     return node.type === 'TryStatement' && isEmpty(node['block']) && !node['finalizer'];
   });
 }

@@ -37,12 +37,25 @@ export function isPure(node: Node): boolean {
   if (/^TS(As|NonNull|Satisfies)Expression$/.test(node.type)) return isPure(node['expression']);
   if (PLAIN.test(node.type)) return true;
   if (COMPOUND.test(node.type)) return childrenOf(node).every(isPure);
+  // Reading from the manager changes nothing.
+  if (node.type === 'AwaitExpression') return isManagerRead(node['argument']);
+  if (isManagerRead(node)) return true;
   if (node.type === 'UnaryExpression') return node['operator'] !== 'delete' && isPure(node['argument']);
   const args = (): boolean => (node['arguments'] as Node[]).every(isPure);
   if (node.type === 'NewExpression') return PURE_CLASSES.has(node['callee'].name) && args();
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression')
     return isPureCallee(node['callee']) && args();
   return false;
+}
+
+const READS = /^(loadCredentials|loadToken|peekCredentials|peekToken|getSnapshot)$/;
+
+function isManagerRead(node: Node): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const callee: Node = node['callee'];
+  if (callee.type === 'Identifier')
+    return callee['name'] === 'toLegacyCredentials' && (node['arguments'] as Node[]).every(isPure);
+  return isMember(callee) && callee['object'].name === 'workerTokenManager' && READS.test(propertyName(callee) ?? '');
 }
 
 function isPureCallee(callee: Node): boolean {

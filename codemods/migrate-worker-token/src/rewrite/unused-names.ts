@@ -108,11 +108,22 @@ function ofVariable(now: Parsed, binding: Binding, removal: (node: Node) => Span
   const writes = binding.references.map(writeStatement).filter((write) => write !== null);
   const pattern: Node = declarator['id'];
   if (pattern.type === 'ObjectPattern') return ofPattern(now, binding, pattern, statement, init, removal);
-  if (pattern.type !== 'Identifier' || (init && !isPure(init))) return [];
+  if (pattern.type !== 'Identifier') return [];
   const declarators: Node[] = statement['declarations'];
+  if (init && !isPure(init)) {
+    // What the value was made of may do something: it stays, without the name.
+    const isAlone = declarators.length === 1 && writes.length === 0;
+    return isAlone
+      ? [{ start: statement.start, end: init.start, text: startsStatement(now.text, init) ? '' : 'void ' }]
+      : [];
+  }
   const own = declarators.length === 1 ? removal(statement) : listItem(now.text, declarators, declarator);
   return [own, ...writes.map(removal)];
 }
+
+/** The expression can stand as a statement of its own. */
+const startsStatement = (text: string, init: Node): boolean =>
+  !/^[({[`/+-]/.test(text.slice(init.start)) && !init.extra?.parenthesized;
 
 function ofPattern(
   now: Parsed,

@@ -21,7 +21,7 @@ export function describeSetup(setup: SetupModule, excluded: ReadonlySet<string>)
   return {
     credentials,
     tokens: names('token')
-      .filter((key) => !left.has(key))
+      .filter((key) => ![...left].some((other) => key === other || key.startsWith(`${other}_`)))
       .sort(),
     bridge: credentials.filter((key) => left.has(key)),
     source: sourceOf(setup.requests.filter(isApplied)),
