@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { consoleLogger } from './logger.js';
 import { CREDENTIALS, testLogger, testSource } from '../test/builder.js';
 
 beforeEach(() => void vi.resetModules());
@@ -6,6 +7,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
   vi.unstubAllEnvs();
 });
+
+const silent = () => consoleLogger({ level: 'silent' });
 
 /** A page of its own: the module is evaluated anew. */
 const fresh = () => import('./default-manager.js');
@@ -46,7 +49,7 @@ test('in development, a module evaluated again with the same options does not br
   vi.stubEnv('NODE_ENV', 'development');
   const { configureWorkerTokenManager, workerTokenManager } = await fresh();
   const evaluate = () =>
-    configureWorkerTokenManager({ tokenSource: testSource(), legacy: { tokens: ['worker_token'] } });
+    configureWorkerTokenManager({ tokenSource: testSource(), logger: silent(), legacy: { tokens: ['worker_token'] } });
   evaluate();
   workerTokenManager.peekToken();
   expect(evaluate).not.toThrow();

@@ -1,9 +1,10 @@
 /** Takes over what other tabs, or other managers on the same storage, have changed. Storage says that; what, is read. */
-import type { ChangeEvent, Clock, CredentialStorage } from '@worker-token/storage';
+import type { ChangeEvent, Clock, CredentialStorage, StoredToken } from '@worker-token/storage';
 import type { FailureMemory } from './failure-memory.js';
 import type { FetchFloor } from './fetch-floor.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type FreshnessPolicy, isServable } from './freshness.js';
+import { globals } from './globals.js';
 import { type Held, type HeldToken, isOver } from './held.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
@@ -42,26 +43,31 @@ export function createFollow(parts: FollowParts): Follow {
     if (data === null ? held.credentials === null : sameAs(held, JSON.stringify(data))) return;
     if (held.setCredentials(data)) freshStart();
     parts.onCredentials();
-    await token('saved');
+    await token();
   }
 
-  async function token(type: ChangeEvent['type']): Promise<void> {
+  async function token(): Promise<void> {
     const { era, identity } = held;
     const stored = await record.peek();
-    if (isOver(era) || writes.busy) return;
-    if (!stored) {
-      if (type !== 'cleared') return;
+    if (isOver(era) || writes.busy || stored === undefined) return;
+    if (stored === null) {
+      if (!held.token) return;
       held.dropToken();
-      freshStart();
-      return;
+      return freshStart();
     }
-    if (stored.accessToken === held.token?.stored.accessToken || !identity) return;
-    const fits =
-      stored.fingerprint === (await fingerprintOf(identity)) && isServable(stored, parts.policy, parts.clock.now());
+    if (!identity || !isNews(stored)) return;
+    const now = parts.clock.now();
+    const fits = stored.fingerprint === (await fingerprintOf(identity)) && isServable(stored, parts.policy, now);
     if (!fits || isOver(era)) return;
     const adopted = held.adopt(stored, 'other-tab');
     state.report({ error: null });
     parts.onToken(adopted);
+  }
+
+  /** Another token than ours, and not an older one: ours may not have reached storage. */
+  function isNews(stored: StoredToken): boolean {
+    const ours = held.token?.stored;
+    return !ours || (stored.accessToken !== ours.accessToken && stored.obtainedAt >= ours.obtainedAt);
   }
 
   function freshStart(): void {
@@ -78,12 +84,18 @@ export function createFollow(parts: FollowParts): Follow {
     credentials,
     start() {
       const quiet = (work: Promise<void>) => void work.catch(() => {});
+      // Back from the page cache, where nothing was heard.
+      const onReturn = (event: Event) => {
+        if ((event as PageTransitionEvent).persisted) quiet(credentials().then(token));
+      };
+      globals.window?.addEventListener?.('pageshow', onReturn);
       const undo = [
+        () => globals.window?.removeEventListener?.('pageshow', onReturn),
         storage.shared.credentials.subscribe((event) => {
           if (isChange(event) && !isOurs(event)) quiet(credentials());
         }),
         storage.shared.token.subscribe((event) => {
-          if (isChange(event) && !isOurs(event)) quiet(token(event.type));
+          if (isChange(event) && !isOurs(event)) quiet(token());
         }),
       ];
       return () => undo.forEach((leave) => leave());

@@ -13,8 +13,11 @@ export type CommitOutcome = 'committed' | 'conflict' | 'not-stored';
 export interface TokenRecord {
   /** Passes fast copies by. What it finds is the base of the next commit. */
   load(): Promise<StoredToken | null>;
-  /** The same, and the base stays what it was: what another tab has written meanwhile still makes a conflict. */
-  peek(): Promise<StoredToken | null>;
+  /**
+   * The same, and the base stays what it was: what another tab has written meanwhile still makes a conflict. Undefined: storage
+   * does not say.
+   */
+  peek(): Promise<StoredToken | null | undefined>;
   /** A write of this process is under way: what storage reports now is our own doing. */
   readonly busy: boolean;
   /** Writes only if nobody has written, cleared or invalidated since the last `load()` here. */
@@ -43,7 +46,10 @@ export function createTokenRecord(slot: SharedRecord<StoredToken>, logger: Logge
       base = result?.problem ? undefined : result?.revision;
       return asStoredToken(result?.data);
     },
-    peek: async () => asStoredToken((await read())?.data),
+    async peek() {
+      const result = await read();
+      return result && !result.problem ? asStoredToken(result.data) : undefined;
+    },
     get busy() {
       return writes > 0;
     },

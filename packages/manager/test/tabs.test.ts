@@ -152,6 +152,22 @@ test('without Web Locks it still works, and status says so', async () => {
   expect(await tab.getStatus()).toMatchObject({ exclusive: false, storage: { tier: 'indexeddb', durable: true } });
 });
 
+test('7. a page that comes back from the page cache reads again', async () => {
+  const source = testSource();
+  const one = openTab(source);
+  await one.saveCredentials(CREDENTIALS);
+  await one.getWorkerToken();
+  vi.stubGlobal('window', new EventTarget());
+  // No channel: as in the page cache, nothing is heard.
+  const deaf = openTab(source, { storage: createCredentialStorage({ channel: null }) });
+  await deaf.ready();
+  await one.saveCredentials({ ...CREDENTIALS, clientId: 'other' });
+  expect(deaf.peekToken()).toBe('token-1');
+  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+  await soon(() => expect(deaf.peekCredentials()?.clientId).toBe('other'));
+  expect(deaf.peekToken()).toBeNull();
+});
+
 test('two managers on one storage object follow each other', async () => {
   const storage = createCredentialStorage({ tiers: [memoryTier()] });
   const source = testSource();
