@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import workerToken from '@worker-token/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import { defineConfig, globalIgnores } from 'eslint/config';
@@ -44,6 +45,7 @@ export default defineConfig(
     },
   },
   { files: ['apps/**/*.{jsx,tsx}', 'packages/react/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat.recommended] },
+  { files: ['apps/sample/src/**'], extends: [workerToken.configs.strict] },
   {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: { globals: globals.node },

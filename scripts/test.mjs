@@ -39,7 +39,6 @@ function endToEnd(target) {
 
 function browserSuites() {
   const suites = [endToEnd('legacy'), endToEnd('sample')];
-  migrateLegacy();
   suites.push(command('Types of the migrated legacy app', 'migrated-types', 'tsc', ['--noEmit', '-p', migrated]));
   const built = command('Building the migrated legacy app', 'migrated-build', 'vite', ['build', '--logLevel', 'warn'], {
     cwd: migrated,
@@ -79,6 +78,7 @@ export function test({ build }) {
   begin();
   const browser = ensureChromium();
   build();
+  migrateLegacy();
   const suites = [...quickChecks(), vitest('Unit, property and packaging tests', 'unit', [])];
   if (browser) suites.push(...browserSuites());
   else console.warn('⚠ No Chromium: the end-to-end tests on legacy, migrated legacy and sample were left out.');
@@ -89,6 +89,7 @@ export function test({ build }) {
 export function check({ build }) {
   begin();
   build();
+  migrateLegacy();
   close([...quickChecks(), vitest('Unit, property and packaging tests', 'unit', [])]);
 }
 

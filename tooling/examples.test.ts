@@ -7,7 +7,7 @@ import { files, root } from './repository.js';
 
 const folder = join(root, '.cache', 'examples');
 const tsc = join(root, 'tooling/tsc7/node_modules/typescript/bin/tsc');
-const packages = ['storage', 'manager', 'react', 'eslint-plugin', 'pingone-simulator'];
+const packages = ['storage', 'manager', 'react', 'eslint-plugin', 'pingone-simulator', 'legacy-signals'];
 
 /** The blocks of a page, each with the line it starts at. A block may leave out imports it shares with the ones before it: they are joined per page where marked `continued`. */
 function blocks(page: string): { line: number; language: string; code: string }[] {
@@ -44,6 +44,7 @@ function write(): number {
         types: [join(root, 'node_modules/@types/node')],
         paths: {
           ...paths,
+          '@worker-token/codemod': [join(root, 'codemods/migrate-worker-token/src/index.ts')],
           '@worker-token/manager/grant': [join(root, 'packages/manager/src/grant.ts')],
           '@worker-token/storage/conformance': [join(root, 'packages/storage/src/conformance.ts')],
           react: [react('@types/react')],

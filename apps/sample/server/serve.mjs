@@ -12,7 +12,8 @@ function stopWith(message) {
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } });
 const port = Number(values.port);
-if (!Number.isInteger(port) || port < 0 || port > 65535) stopWith(`--port takes a number from 0 to 65535, not "${values.port}"`);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+  stopWith(`--port takes a number from 0 to 65535, not "${values.port}"`);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 if (!existsSync(dist)) stopWith('There is no dist folder: build the app first (npm run build).');
 

@@ -1,0 +1,44 @@
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
+import { AppFrame } from '@worker-token/ui-kit';
+import { EnvironmentLabel } from './components/EnvironmentLabel';
+import { TokenBadge } from './components/TokenBadge';
+import { AuditActivities } from './pages/AuditActivities';
+import { BulkUserLookup } from './pages/BulkUserLookup';
+import { ImplicitFlow } from './pages/ImplicitFlow';
+import { UserProfile } from './pages/UserProfile';
+import { WorkerTokenFlow } from './pages/WorkerTokenFlow';
+
+const LINKS = [
+	{ to: '/worker-token', label: 'Worker Token Flow', description: 'Credentials and token' },
+	{ to: '/user-profile', label: 'User Profile', description: 'One user of the directory' },
+	{ to: '/audit-activities', label: 'Audit Activities', description: 'What happened lately' },
+	{ to: '/bulk-user-lookup', label: 'Bulk User Lookup', description: 'Many users at once' },
+	{ to: '/implicit-flow', label: 'Implicit Flow', description: 'A flow of its own' },
+];
+
+export function App() {
+	const { pathname } = useLocation();
+	return (
+		<AppFrame
+			title="Worker console"
+			links={LINKS}
+			current={pathname}
+			link={Link}
+			status={
+				<>
+					<EnvironmentLabel />
+					<TokenBadge />
+				</>
+			}
+		>
+			<Routes>
+				<Route path="/worker-token" element={<WorkerTokenFlow />} />
+				<Route path="/user-profile" element={<UserProfile />} />
+				<Route path="/audit-activities" element={<AuditActivities />} />
+				<Route path="/bulk-user-lookup" element={<BulkUserLookup />} />
+				<Route path="/implicit-flow" element={<ImplicitFlow />} />
+				<Route path="*" element={<Navigate to="/worker-token" replace />} />
+			</Routes>
+		</AppFrame>
+	);
+}

@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from "react";
+import { ActionButton, ButtonRow, DataTable, Form, Message, Page, Panel, ProgressBar, StatusBadge, TextAreaField } from "@worker-token/ui-kit";
+import { lookUpOne } from "../api/bulkLookup";
+import { getToken } from "../api/requestToken";
+import { workerTokenManager } from "../worker-token";
+
+interface Row {
+  identifier: string;
+  result: string;
+  username?: string;
+  email?: string;
+}
+
+const AT_ONCE = 4;
+const COLUMNS = [
+  { header: "Identifier", cell: (row: Row) => row.identifier },
+  { header: "Result", cell: (row: Row) => <StatusBadge tone={row.result === "Found" ? "good" : "neutral"}>{row.result}</StatusBadge> },
+  { header: "Username", cell: (row: Row) => row.username ?? "" },
+  { header: "Email", cell: (row: Row) => row.email ?? "" },
+];
+
+export function BulkUserLookup() {
+  const [token, setToken] = useState(workerTokenManager.peekToken() || "");
+  const [text, setText] = useState("");
+  const [rows, setRows] = useState<Row[]>([]);
+  const [total, setTotal] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const cancelled = useRef(false);
+
+  useEffect(() => {
+    const unsubscribe = workerTokenManager.subscribe(() => {
+      const current = workerTokenManager.peekToken() || "";
+      setToken((old) => (old === current ? old : current));
+    });
+    return () => unsubscribe();
+  }, []);
+
+  const run = async () => {
+    const waiting = [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
+    cancelled.current = false;
+    setRows([]);
+    setError("");
+    setTotal(waiting.length);
+    setBusy(true);
+    try {
+      await getToken();
+      const worker = async () => {
+        for (let next = waiting.shift(); next && !cancelled.current; next = waiting.shift()) {
+          const row = await lookUpOne(next);
+          setRows((old) => [...old, row]);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    } catch (problem) {
+      setError(problem instanceof Error ? problem.message : String(problem));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Page title="Bulk User Lookup" intro="Looks many users up, a few at a time. Identifiers are usernames or emails.">
+      <Panel>
+        <Form label="Bulk lookup" onSubmit={() => void run()}>
+          <TextAreaField
+            label="Identifiers"
+            value={text}
+            onChange={setText}
+            hint={token ? "One per line, or separated by commas." : "One per line, or separated by commas. A token is requested first."}
+          />
+          <ButtonRow>
+            <ActionButton kind="main" type="submit" busy={busy} disabled={text.trim() === ""}>
+              Look up all
+            </ActionButton>
+            <ActionButton disabled={!busy} onClick={() => (cancelled.current = true)}>
+              Cancel
+            </ActionButton>
+          </ButtonRow>
+        </Form>
+      </Panel>
+      <Message tone="error" text={error} />
+      {total > 0 ? <ProgressBar label="Users looked up" done={rows.length} total={total} /> : null}
+      {rows.length > 0 ? <DataTable caption="Results" columns={COLUMNS} rows={rows} rowKey={(row) => row.identifier} empty="" /> : null}
+    </Page>
+  );
+}
