@@ -111,7 +111,7 @@ describe('the summary', () => {
 
   it('says what was done, what is left and why, and what to do next', () => {
     expect(summary(MIXED)).toMatchInlineSnapshot(`
-      "migrate-worker-token 1.2.3: 9 files scanned in 0.0 s
+      "migrate-worker-token 1.2.3: 9 files in 0.0 s
 
         4 sites in 4 files
         1 migrated, 1 file changed
@@ -144,7 +144,7 @@ describe('the summary', () => {
     report.summary.filesUnparsable = 0;
 
     expect(summary(report)).toBe(
-      'migrate-worker-token 1.2.3: 9 files scanned in 0.0 s\nNo code here stores worker credentials or requests a worker token by itself. Nothing to do.\n',
+      'migrate-worker-token 1.2.3: 9 files in 0.0 s\nNo code here stores worker credentials or requests a worker token by itself. Nothing to do.\n',
     );
   });
 

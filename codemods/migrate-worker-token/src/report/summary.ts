@@ -18,7 +18,7 @@ const SHOWN = 40;
 export function summaryOf({ report, colors, install, verified, mode }: SummaryParts): string {
   const { summary } = report;
   const seconds = Object.values(report.timings).reduce((sum, ms) => sum + ms, 0) / 1000;
-  const head = `${report.tool}: ${count(summary.filesScanned, 'file')} scanned in ${seconds.toFixed(1)} s`;
+  const head = `${report.tool}: ${count(summary.filesScanned, 'file')} in ${seconds.toFixed(1)} s`;
   if (summary.sites === 0 && summary.filesUnparsable === 0) {
     return [
       colors.bold(head),

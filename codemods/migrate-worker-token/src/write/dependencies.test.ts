@@ -21,6 +21,12 @@ describe('withDependencies', () => {
     expect(Object.keys((JSON.parse(added) as { dependencies: object }).dependencies)).toEqual(['z', 'b', ...NAMES]);
   });
 
+  it('keeps a list that stands on one line there', () => {
+    expect(withDependencies('{\n  "dependencies": { "z": "1" }\n}\n', NAMES, '^0.1.0')).toBe(
+      '{\n  "dependencies": { "@worker-token/manager": "^0.1.0", "z": "1" }\n}\n',
+    );
+  });
+
   it('makes the list where there is none', () => {
     expect(withDependencies('{\n  "name": "app"\n}\n', NAMES, '^0.1.0')).toBe(
       '{\n  "name": "app",\n  "dependencies": {\n    "@worker-token/manager": "^0.1.0"\n  }\n}\n',

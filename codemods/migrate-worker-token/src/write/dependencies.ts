@@ -43,10 +43,13 @@ export function withDependencies(text: string, names: readonly string[], range: 
 function withBlock(text: string, manifest: Manifest, entries: [string, string][]): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  const lines = entries.map(([name, value]) => `${indent}${indent}${JSON.stringify(name)}: ${JSON.stringify(value)}`);
-  const block = ['{', lines.join(`,${newline}`), `${indent}}`].join(newline);
-  const existing = /("dependencies"\s*:\s*)\{[^{}]*\}/;
-  if (manifest.dependencies) return text.replace(existing, (_, head: string) => head + block);
+  const pairs = entries.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  const block = ['{', pairs.map((pair) => indent + indent + pair).join(`,${newline}`), `${indent}}`].join(newline);
+  const existing = /("dependencies"\s*:\s*)(\{[^{}]*\})/;
+  if (manifest.dependencies) {
+    const inLine = `{ ${pairs.join(', ')} }`;
+    return text.replace(existing, (_, head: string, old: string) => head + (/\n|\{\s*\}/.test(old) ? block : inLine));
+  }
   const body = text.replace(/\s*\}\s*$/, '');
   const comma = Object.keys(manifest).length > 0 ? ',' : '';
   return `${body}${comma}${newline}${indent}"dependencies": ${block}${newline}}${newline}`;
