@@ -21,7 +21,7 @@ export function planCredentialRead(context: PlanContext, operation: StorageOpera
   const timing = timingOf(node);
   if (timing === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
   const isSameRead = (other: Node) => all.some((o) => o.node === other && o.kind === 'get' && o.keys[0] === keys[0]);
-  const raw = followRaw(context.project, module, node, isSameRead);
+  const raw = followRaw(context.project, module, node, isSameRead, operation.parsed ?? null);
   if (raw.escapes) return leave(context, module, node, PATTERN, 'escapes', notes);
   for (const parse of raw.parses) claimTwinReads(context, module, parse, operation, all);
 

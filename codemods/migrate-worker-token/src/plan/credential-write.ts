@@ -28,7 +28,7 @@ export function planCredentialWrite(
   const timing = timingOf(node);
   if (timing === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
   if (isAutosave(node)) return leave(context, module, node, PATTERN, 'autosave-on-keystroke', notes);
-  const object = operation.value && savedObject(module, operation.value);
+  const object = operation.value && (operation.isObject ? operation.value : savedObject(module, operation.value));
   if (!object || !isStatementLike(node)) return leave(context, module, node, PATTERN, 'unknown-value', notes);
 
   const component = componentOf(module, node);

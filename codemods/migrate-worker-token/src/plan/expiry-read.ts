@@ -19,7 +19,7 @@ export function planExpiryRead(context: PlanContext, operation: StorageOperation
     return;
   }
   if (timingOf(node) === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
-  const edits = readEdits(module, node);
+  const edits = operation.parsed ? null : readEdits(module, node);
   if (!edits) return leave(context, module, node, PATTERN, 'expiry-as-text', notes);
   addSite(context, module, node, PATTERN, { ...notes, peeks: true });
   for (const { place, text, strength } of edits) {

@@ -2,7 +2,7 @@
 import { LEGACY_EVENTS, endpointKind, keyKind } from '@worker-token/legacy-signals';
 import { findAll, isInside, type Node } from '../ast/node.js';
 import { isReference } from '../ast/references.js';
-import { isMember } from '../ast/shapes.js';
+import { isCall, isMember } from '../ast/shapes.js';
 import { addSite, leave, type PlanContext } from './context.js';
 import { definitionOf, isHandedOn, isOnlyLocal } from './key-definitions.js';
 import { reasonToLeave } from './file-role.js';
@@ -38,7 +38,8 @@ const leftKeys = (context: PlanContext): string[] =>
 function valueUses(context: PlanContext, module: Module, input: LeftoverInput): ValueUse[] {
   const nodes = findAll(module.program, isCandidate);
   return nodes.flatMap((node) => {
-    if (isName(module, node) || isDealtWith(context, module, node, input) || definitionOf(node)) return [];
+    if (isName(module, node) || isDependency(node) || isDealtWith(context, module, node, input) || definitionOf(node))
+      return [];
     const text =
       context.constants.text(module, node) ??
       (node.type === 'TemplateLiteral' ? context.constants.pattern(module, node) : null);
@@ -53,6 +54,13 @@ function isCandidate(node: Node): boolean {
   if (node.type === 'Identifier')
     return isReference(node) && !/^TS|^Export/.test(node.parent?.type ?? '') && !isMemberObject(node);
   return isMember(node) && !isMemberObject(node);
+}
+
+/** One of a hook's dependencies: `useEffect(…, [key])`. */
+function isDependency(node: Node): boolean {
+  const list = node.parent;
+  const call = list?.type === 'ArrayExpression' ? list.parent : null;
+  return call?.type === 'CallExpression' && call['arguments'].length > 1 && call['arguments'].at(-1) === list;
 }
 
 /** The identifier introduces a name; it is no mention of it. */
@@ -71,12 +79,23 @@ function kindOf(context: PlanContext, text: string): ValueUse['what'] | null {
 /** Inside a storage call, a request, or code that a recogniser covered or took away. */
 function isDealtWith(context: PlanContext, module: Module, node: Node, input: LeftoverInput): boolean {
   const { edits } = context;
-  if (edits.isRemoved(module, node) || edits.isCovered(module, node)) return true;
+  if (edits.isRemoved(module, node) || edits.isCovered(module, node) || isInSetup(module, node)) return true;
   const isIn = (part: Node) => isInside(node, part) || (part.start <= node.start && node.end <= part.end);
   const inOperation = input.operations.some(
     (o) => o.module === module && (isInKey(o, node) || (o.loop !== undefined && isIn(o.loop.array))),
   );
   return inOperation || input.requests.some((r) => r.module === module && isIn(r.node));
+}
+
+/** The manager's own options name the old keys and addresses: that is how it takes them over. */
+function isInSetup(module: Module, node: Node): boolean {
+  if (!module.specifiers.some((from) => from.startsWith('@worker-token/'))) return false;
+  for (let at = node.parent; at; at = at.parent) {
+    const callee = isCall(at) ? (at['callee'] as Node) : null;
+    if (callee?.type === 'Identifier' && /^(configure|create)WorkerTokenManager$/.test(String(callee['name'])))
+      return true;
+  }
+  return false;
 }
 
 /** The key part of a storage call; what is written may hold another use. */

@@ -24,7 +24,13 @@ const unwrapInit = (declaration: Node | undefined): Node | undefined =>
   declaration?.type === 'VariableDeclarator' && declaration['init'] ? unwrap(declaration['init']) : declaration;
 
 /** Every result is `JSON.parse(text)`, the fallback, or null; and nothing else happens. */
-function onlyParses(module: Module, fn: Node, text: Node, fallback: Node | null): boolean {
+export function onlyParses(
+  module: Module,
+  fn: Node,
+  text: Node,
+  fallback: Node | null,
+  own: Node | null = null,
+): boolean {
   const results = fn['body'].type === 'BlockStatement' ? returned(fn['body']) : [fn['body'] as Node];
   const isResult = (raw: Node | null): boolean => {
     if (!raw) return true;
@@ -36,7 +42,10 @@ function onlyParses(module: Module, fn: Node, text: Node, fallback: Node | null)
     return isJsonCall(node, 'parse');
   };
   const parses = findAll(fn['body'], (node) => isJsonCall(node, 'parse'));
-  const calls = findAll(fn['body'], (node) => node.type === 'CallExpression' && !isJsonCall(node, 'parse'));
+  const calls = findAll(
+    fn['body'],
+    (node) => node.type === 'CallExpression' && node !== own && !isJsonCall(node, 'parse'),
+  );
   const isQuiet = calls.every((call) => /^console\./.test(module.text.slice(call.start, call.end)));
   return parses.length > 0 && results.length > 0 && results.every(isResult) && isQuiet;
 }

@@ -1,5 +1,6 @@
 /** Second stage: what becomes of each site. Joins the recognisers; decides nothing itself. */
 
+import { relative, sep } from 'node:path';
 import type { MigrateOptions, Plan, ScanResult, Site } from '../types.js';
 import { makeConstants } from './constants.js';
 import type { PlanContext, SiteDraft } from './context.js';
@@ -12,6 +13,8 @@ import { makeDefaultOf } from './parameter-defaults.js';
 import { makeProject } from './project.js';
 import { planFiles, type Findings } from './plan-files.js';
 import { planSetup } from './plan-setup.js';
+import { singleFileSites } from './single-file-components.js';
+import { findHelperOperations } from './storage-helpers.js';
 import { findStorageOperations } from './storage-operations.js';
 
 export function plan(scanned: ScanResult, options: MigrateOptions): Plan {
@@ -22,7 +25,10 @@ export function plan(scanned: ScanResult, options: MigrateOptions): Plan {
     planGlobalFallbacks(context, module, migratedReads(context, module.rel));
   const setup = planSetup(context);
   return {
-    sites: context.sites.map((draft) => finished(context, draft)).sort(byPlace),
+    sites: [
+      ...context.sites.map((draft) => finished(context, draft)),
+      ...singleFileSites(scanned, options.signals, (path) => relative(options.root, path).split(sep).join('/')),
+    ].sort(byPlace),
     edits: context.edits.finish(),
     unparsable: context.project.unparsable,
     ...setup,
@@ -51,7 +57,10 @@ function makeContext(scanned: ScanResult, options: MigrateOptions): PlanContext 
 function findEverything(context: PlanContext): Findings {
   const { project, constants, signals } = context;
   return {
-    operations: project.modules.flatMap((module) => findStorageOperations(module, constants, signals)),
+    operations: [
+      ...project.modules.flatMap((module) => findStorageOperations(module, constants, signals)),
+      ...findHelperOperations(project, constants, signals),
+    ].sort((a, b) => a.node.start - b.node.start),
     requests: project.modules.flatMap((module) => findRequests(module, constants, signals)),
     hasEvidence: evidenceFor(project, signals, context.options.root),
   };

@@ -38,6 +38,7 @@ export function followRaw(
   module: Module,
   operation: Node,
   sameRead: (node: Node) => boolean,
+  parsed: { fallback: Node | null } | null,
 ): RawValue {
   const value: RawValue = { binding: null, declarator: null, parses: [], tests: [], source: operation, escapes: false };
 
@@ -80,7 +81,7 @@ export function followRaw(
     const node = wrapped(call);
     const parent = node.parent;
     const parse: Parse = { call, whole: call, fallback, fallbackNode: helperFallback };
-    if (helperFallback) parse.fallback = textOf(module, helperFallback);
+    if (helperFallback) parse.fallback = textOf(module, unwrap(helperFallback));
     const asks = (test: Node) => asksFor(module, test, value.binding, sameRead);
     if (parent?.type === 'ConditionalExpression') {
       const isYes = parent['consequent'] === node && asks(parent['test']) === 'present';
@@ -97,7 +98,8 @@ export function followRaw(
     value.parses.push(parse);
   };
 
-  use(operation, null);
+  if (parsed) addParse(operation, null, parsed.fallback);
+  else use(operation, null);
   value.tests = value.tests.filter(
     (test) => !value.parses.some((p) => p.whole.start <= test.start && test.end <= p.whole.end),
   );

@@ -25,6 +25,10 @@ export interface StorageOperation {
   node: Node;
   /** What is written. */
   value?: Node;
+  /** A helper stringifies the value. */
+  isObject?: boolean;
+  /** A helper parses what it read, and gives this where nothing is stored. */
+  parsed?: { fallback: Node | null };
   /** The loop or `forEach` call whose variable is the key. */
   loop?: { node: Node; array: Node; others: Node[]; ours: Node[] };
 }

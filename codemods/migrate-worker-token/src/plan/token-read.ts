@@ -18,7 +18,8 @@ export function planTokenRead(context: PlanContext, operation: StorageOperation)
   }
   const timing = timingOf(node);
   if (timing === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
-  if (isJsonCall(wrapped(node).parent, 'parse')) return leave(context, module, node, PATTERN, 'escapes', notes);
+  if (operation.parsed || isJsonCall(wrapped(node).parent, 'parse'))
+    return leave(context, module, node, PATTERN, 'escapes', notes);
   const value = holds === 'secret' ? secret(timing === 'async', hasDefault(node)) : token(timing === 'async');
   const text =
     node.type === 'BinaryExpression' ? { text: `${value.text} !== null`, strength: 'nullish' as const } : value;

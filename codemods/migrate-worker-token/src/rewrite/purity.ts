@@ -3,6 +3,7 @@ import { childrenOf, type Node } from '../ast/node.js';
 import { isFunction, isMember, propertyName } from '../ast/shapes.js';
 
 const PURE_FUNCTIONS = new Set([
+  'require',
   'String',
   'Number',
   'Boolean',

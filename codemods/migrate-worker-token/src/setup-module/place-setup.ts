@@ -93,7 +93,7 @@ function commonFolder(files: Module[]): string {
 }
 
 function styleOf(files: Module[]): SetupModule['style'] {
-  const text = files.map((file) => file.text).join('\n');
+  const text = files.map((file) => file.text.replace(/^\uFEFF/, '')).join('\n');
   const imports = [...text.matchAll(/^import\b.*?(['"])/gm)].map((match) => match[1]);
   const doubles = imports.filter((quote) => quote === '"').length;
   const [first] = files;
