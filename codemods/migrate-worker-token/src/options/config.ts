@@ -77,7 +77,13 @@ export function checkedConfig(value: unknown, file: string): WorkerTokenConfig {
   return value;
 }
 
+/** Presets that stand for others. */
+export const PRESET_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'pingone-playground': Object.keys(PRESETS),
+  'pingone-import': ['pingone-token', 'pingone-credentials'],
+};
+
 /** All names a preset can have. `generic` starts without the defaults, for providers other than PingOne. */
 export function presetNames(): string[] {
-  return ['generic', 'pingone-playground', ...Object.keys(PRESETS)];
+  return ['generic', ...Object.keys(PRESET_GROUPS), ...Object.keys(PRESETS)];
 }

@@ -69,6 +69,10 @@ describe('resolveOptions', () => {
     expect((await resolveOptions(raw({ presets: ['pingone-token'] }), root)).signals.tokenKeys).toContain(
       'pingone_token',
     );
+    expect((await resolveOptions(raw({ presets: ['pingone-import'] }), root)).signals).toMatchObject({
+      credentialKeys: expect.arrayContaining(['worker_credentials', 'pingone_credentials']) as string[],
+      explicitKeys: expect.arrayContaining(['pingone_token', 'pingone_credentials']) as string[],
+    });
     expect((await resolveOptions(raw({ presets: ['generic'], keys: ['k'] }), root)).signals).toMatchObject({
       credentialKeys: ['k'],
       tokenKeys: [],

@@ -2,7 +2,7 @@
 import { defaultSignals, PRESETS } from '@worker-token/legacy-signals';
 import { UsageError } from '../errors.js';
 import type { SignalOptions } from '../types.js';
-import { presetNames } from './config.js';
+import { PRESET_GROUPS, presetNames } from './config.js';
 import { nearest } from './did-you-mean.js';
 
 export type MoreSignals = Partial<SignalOptions>;
@@ -20,7 +20,8 @@ export function joinSignals(presets: readonly string[], more: readonly MoreSigna
 /** A preset was asked for by name, so its keys are evidence enough. */
 function presetSignals(name: string): MoreSignals[] {
   if (name === 'generic') return [];
-  if (name === 'pingone-playground') return Object.keys(PRESETS).flatMap(presetSignals);
+  const group = PRESET_GROUPS[name];
+  if (group) return group.flatMap(presetSignals);
   const preset = PRESETS[name];
   if (preset) return [{ ...preset, explicitKeys: [...(preset.credentialKeys ?? []), ...(preset.tokenKeys ?? [])] }];
   const meant = nearest(name, presetNames());
