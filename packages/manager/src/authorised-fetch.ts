@@ -2,7 +2,7 @@
 import { REGIONS, type WorkerTokenCredentials } from '@worker-token/storage';
 import { WorkerTokenError } from './errors.js';
 import { globals } from './globals.js';
-import { isAllowedHost, isSafeAddress } from './hosts.js';
+import { isAllowedHost, isSafeAddress, parseAddress } from './hosts.js';
 import type { GetWorkerTokenOptions } from './types.js';
 
 export interface AuthorisedFetchParts {
@@ -53,7 +53,8 @@ function assertMayHaveToken(url: URL, credentials: WorkerTokenCredentials | null
 function addressOf(input: Input): URL {
   const text = isRequest(input) ? input.url : String(input);
   const page = globals.document?.baseURI ?? globals.location?.href;
-  if (URL.canParse(text, page)) return new URL(text, page);
+  const url = parseAddress(text, page);
+  if (url) return url;
   throw new WorkerTokenError(
     'invalid-request',
     'Expected an absolute address: there is no page that it could be relative to.',

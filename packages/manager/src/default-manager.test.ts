@@ -98,3 +98,19 @@ test('a page that holds a secret is told once, unless that was acknowledged or i
   expect(await warnings('https://app.example/', true)).toBe(0);
   expect(await warnings('http://localhost:3000/')).toBe(0);
 });
+
+test('unless told otherwise, a page says where its tokens come from, and a process only what is wrong', async () => {
+  const { createWorkerTokenManager } = await import('./manager.js');
+  const info = vi.spyOn(console, 'info').mockImplementation(() => {});
+  const ask = async () => {
+    const manager = createWorkerTokenManager({ tokenSource: testSource() });
+    await manager.saveCredentials(CREDENTIALS);
+    await manager.getWorkerToken();
+  };
+  await ask();
+  expect(info).not.toHaveBeenCalled();
+  vi.stubGlobal('window', new EventTarget());
+  await ask();
+  expect(info.mock.calls).toEqual([['Fetching new token (0 s left)']]);
+  info.mockRestore();
+});

@@ -9,8 +9,11 @@ import type { TokenRecord } from './stored-token.js';
 import type { Coordinator } from './types.js';
 
 export interface FetchJob {
-  /** There is no token, or one that is still good gets old, or somebody insists on a new one. */
-  purpose: 'missing' | 'ahead' | 'forced';
+  /**
+   * There is no token; a good one gets old and is refreshed behind the callers (`ahead`); it is too old for a caller who waits
+   * (`newer`); or somebody insists on a new one.
+   */
+  purpose: 'missing' | 'ahead' | 'newer' | 'forced';
   era: AbortSignal;
   credentials: WorkerTokenCredentials;
   fingerprint: string;

@@ -45,7 +45,7 @@ export function createGetWorkerToken({ held, provider, scheduler, clock, logger 
       if (promise) return promise;
     }
     const tooOldForCaller = held.token !== null && clock.now() < held.token.staleAt;
-    const search = forceRefresh || tooOldForCaller ? provider.force : provider.obtain;
+    const search = forceRefresh ? provider.force : tooOldForCaller ? provider.newer : provider.obtain;
     return forCaller(
       search().then((token) => token.stored.accessToken),
       signal,

@@ -1,5 +1,14 @@
 /** Where secrets and tokens may go. A planted record or a wrong link must not be able to send them elsewhere. */
 
+/** `URL.canParse` is newer than some of the places this runs in. */
+export function parseAddress(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Names of this machine, and of nobody else (RFC 6761, section 6.3; RFC 5735). */
 export function isLoopback(hostname: string): boolean {
   return (

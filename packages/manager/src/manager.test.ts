@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { configured, CREDENTIALS, testClock, testSource } from '../test/builder.js';
+import { WorkerTokenError } from './errors.js';
 import { createWorkerTokenManager } from './manager.js';
 
 test('the first call fetches, the next ones get the very same promise', async () => {
@@ -75,4 +76,50 @@ test('nothing happens before the first call', () => {
   const source = testSource();
   createWorkerTokenManager({ tokenSource: source, clock: testClock() });
   expect(source.count).toBe(0);
+});
+
+test('a caller who needs a token for longer gets a newer one; others keep theirs; a failing endpoint is not hammered', async () => {
+  let broken = false;
+  const source = testSource(() => {
+    if (broken) throw new WorkerTokenError('invalid-client', 'It answered 401.');
+    return {};
+  });
+  const { manager, clock } = await configured({ tokenSource: source });
+  await manager.getWorkerToken();
+  clock.advance(40 * 60_000);
+  expect(await manager.getWorkerToken({ minValidityMs: 10 * 60_000 })).toBe('token-1');
+  expect(await manager.getWorkerToken({ minValidityMs: 25 * 60_000 })).toBe('token-2');
+  clock.advance(40 * 60_000);
+  broken = true;
+  for (let call = 0; call < 5; call++) {
+    await expect(manager.getWorkerToken({ minValidityMs: 25 * 60_000 })).rejects.toMatchObject({
+      kind: 'invalid-client',
+    });
+  }
+  expect(source.count).toBe(3);
+  expect(await manager.getWorkerToken()).toBe('token-2');
+});
+
+test('what a form state holds besides the credentials is kept as JSON, and reading never throws', async () => {
+  const { manager } = await configured();
+  await manager.saveCredentials({ ...CREDENTIALS, extra: { onSave: () => {}, at: new Date(0) } });
+  expect(manager.peekCredentials()?.extra).toEqual({ at: '1970-01-01T00:00:00.000Z' });
+  const ring: Record<string, unknown> = {};
+  ring['self'] = ring;
+  await expect(manager.saveCredentials({ ...CREDENTIALS, extra: ring })).rejects.toMatchObject({
+    kind: 'invalid-credentials',
+  });
+});
+
+test('what callers and token sources do to credentials they were given changes nothing', async () => {
+  const { manager } = await configured({
+    tokenSource: async ({ credentials }) => {
+      credentials.clientSecret = 'changed';
+      return { access_token: 'abc', token_type: 'Bearer', expires_in: 60 };
+    },
+  });
+  await manager.getWorkerToken();
+  const mine = await manager.loadCredentials();
+  if (mine) mine.clientId = 'changed';
+  expect(manager.peekCredentials()).toEqual(CREDENTIALS);
 });

@@ -6,7 +6,7 @@ import type { WorkerTokenCredentials } from '@worker-token/storage';
 import { readAnswer, tokenResponseOf } from './answer.js';
 import { WorkerTokenError } from './errors.js';
 import { globals } from './globals.js';
-import { isSafeAddress } from './hosts.js';
+import { isSafeAddress, parseAddress } from './hosts.js';
 import type { TokenRequest, TokenSource } from './types.js';
 
 /**
@@ -41,7 +41,7 @@ export function proxyTokenSource(url: string, { generation = 'nested' }: ProxyTo
 
 function resolve(url: string): string {
   const page = globals.document?.baseURI ?? globals.location?.href;
-  const address = URL.canParse(url, page) ? new URL(url, page) : undefined;
+  const address = parseAddress(url, page);
   if (address && (isSafeAddress(address) || address.origin === globals.location?.origin)) return address.href;
   throw new WorkerTokenError(
     'invalid-request',

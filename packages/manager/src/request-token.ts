@@ -3,6 +3,7 @@
  * deadline of its own. Where the token is kept is left to others.
  */
 import type { Clock, StoredToken, WorkerTokenCredentials } from '@worker-token/storage';
+import { copyOf } from './credentials.js';
 import { type Deadline, withDeadline } from './deadline.js';
 import { WorkerTokenError } from './errors.js';
 import { expiryOf } from './expiry.js';
@@ -43,7 +44,13 @@ export function createTokenRequester(options: RequesterOptions): TokenRequester 
     const tokenEndpoint = tokenEndpointOf(credentials, source.viaServer ? undefined : allowedTokenHosts);
     const attempt = async ({ signal }: Deadline): Promise<StoredToken> => {
       const requestedAt = now();
-      const response = await source({ credentials, tokenEndpoint, signal, fetch: options.fetch, clock });
+      const response = await source({
+        credentials: copyOf(credentials),
+        tokenEndpoint,
+        signal,
+        fetch: options.fetch,
+        clock,
+      });
       return toStoredToken(response, fingerprint, { requestedAt, receivedAt: now(), deadlineMs });
     };
     let deadline: Deadline | undefined;

@@ -1,7 +1,7 @@
 /** Which address gets the client secret, and whether it may. Checked before each request, since records can be planted. */
 import { deriveTokenEndpoint, REGIONS, type WorkerTokenCredentials } from '@worker-token/storage';
 import { WorkerTokenError } from './errors.js';
-import { isAllowedHost, isSafeAddress } from './hosts.js';
+import { isAllowedHost, isSafeAddress, parseAddress } from './hosts.js';
 
 /**
  * @param allowedHosts Hosts besides the regions'; undefined: the request goes to a server of the application, which decides.
@@ -14,7 +14,7 @@ export function tokenEndpointOf(
 ): string {
   const endpoint = credentials.tokenEndpoint ?? deriveTokenEndpoint(credentials);
   if (allowedHosts === undefined) return endpoint;
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const url = parseAddress(endpoint);
   if (!url || !isSafeAddress(url)) {
     throw new WorkerTokenError(
       'invalid-credentials',

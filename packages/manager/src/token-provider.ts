@@ -28,7 +28,9 @@ export interface TokenProviderParts extends Omit<ExclusiveFetchParts, 'secondsLe
 export interface TokenProvider {
   /** Shared by all who wait; rejects with a WorkerTokenError. */
   obtain: () => Promise<HeldToken>;
-  /** A newer token than the one that is held now. */
+  /** A newer token than the one that is held; that one is still good for others. */
+  newer: () => Promise<HeldToken>;
+  /** A token that is fetched from now on. */
   force: () => Promise<HeldToken>;
   /** Undefined: another tab is at it. */
   ahead: () => Promise<HeldToken | undefined>;
@@ -43,21 +45,26 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   const flights = {
     missing: createSingleFlight<HeldToken>(),
     ahead: createSingleFlight<HeldToken | undefined>(),
+    newer: createSingleFlight<HeldToken>(),
     forced: createSingleFlight<HeldToken>(),
   };
+
+  function throwIfDisposed(): void {
+    if (parts.disposed.aborted) throw parts.disposed.reason as Error;
+  }
 
   /** Runs searches until one was not overtaken. */
   async function search(purpose: FetchJob['purpose']): Promise<HeldToken | undefined> {
     const since = clock.now();
     for (let round = 0; round < MOST_ROUNDS; round++) {
       await parts.ready();
-      parts.disposed.throwIfAborted();
+      throwIfDisposed();
       const { era } = held;
       try {
         const found = await untilAborted(oneRound(purpose, since, era), era);
         if (found !== 'overtaken') return found;
       } catch (error) {
-        parts.disposed.throwIfAborted();
+        throwIfDisposed();
         if (!isOver(era)) throw error;
       }
     }
@@ -94,7 +101,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   async function allowed(fingerprint: string, purpose: FetchJob['purpose'], era: AbortSignal): Promise<void> {
     const failure = failures.recall(fingerprint);
     if (failure) throw failure;
-    const wait = purpose === 'missing' ? floor.waitMs() : 0;
+    const wait = purpose === 'ahead' ? 0 : floor.waitMs();
     if (wait > 0) await sleep(wait, era);
   }
 
@@ -113,7 +120,8 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     since: number,
     fingerprint: string,
   ): (token: StoredToken) => boolean {
-    const newerThan = { missing: -Infinity, ahead: held.token?.stored.obtainedAt ?? -Infinity, forced: since }[purpose];
+    const ours = held.token?.stored.obtainedAt ?? -Infinity;
+    const newerThan = { missing: -Infinity, ahead: ours, newer: ours, forced: since }[purpose];
     return (token) =>
       token.fingerprint === fingerprint && token.obtainedAt > newerThan && isServable(token, parts.policy, clock.now());
   }
@@ -138,7 +146,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     return token ? Math.max(0, Math.round((token.expiresAt - clock.now()) / 1000)) : 0;
   }
 
-  const certain = async (purpose: 'missing' | 'forced') => {
+  const certain = async (purpose: 'missing' | 'newer' | 'forced') => {
     const token = await search(purpose);
     if (!token) throw new WorkerTokenError('aborted', 'Nobody fetched a token.', { retryable: true });
     return token;
@@ -150,6 +158,8 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   return {
     obtain: () =>
       flights.forced.current() ?? flights.missing.run(async () => (await underWay()) ?? (await certain('missing'))),
+    newer: () =>
+      flights.forced.current() ?? flights.newer.run(async () => (await underWay()) ?? (await certain('newer'))),
     force: () => flights.forced.run(async () => (await underWay()) ?? (await certain('forced'))),
     ahead: () => flights.ahead.run(() => search('ahead')),
   };

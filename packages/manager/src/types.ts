@@ -106,6 +106,7 @@ export interface WorkerTokenManagerOptions {
   /** Over all attempts, bodies included. Milliseconds; default 10 000. */
   deadlineMs?: number;
   coordination?: Coordinator;
+  /** Default: the console; in a page from `info` on, elsewhere warnings and errors. */
   logger?: Logger;
   /** Default: the system's. */
   clock?: ManagerClock;

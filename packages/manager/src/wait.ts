@@ -15,7 +15,7 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   promise.catch(() => {});
-  signal.throwIfAborted();
+  if (signal.aborted) throw signal.reason as Error;
   let stopListening = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
     stopListening = onAbort(signal, () => reject(signal.reason as Error));
