@@ -1,7 +1,7 @@
 /** The run as a list of steps: scan, plan, rewrite, verify, write, report. It decides nothing; each step is a folder of its own. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { assertRestorable } from './git/guard.js';
+import { assertRestorable, assertCommitted } from './git/guard.js';
 import { withDefaults, type MigrateInput } from './options/defaults.js';
 import { buildReport } from './report/build-report.js';
 import { scan } from './scan/scan.js';
@@ -56,6 +56,7 @@ export async function runMigration(
   const report = buildReport({ tool: TOOL, options, scanned, plan, changes: all, result, timings, relative });
   if (writes) {
     onStage('write');
+    if (!options.force) assertCommitted(all.filter((change) => change.before !== null).map((change) => change.path));
     writeChanges(all);
   }
   return { report, changes: all };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { project } from '../../test/project.js';
 import { GitError } from '../errors.js';
-import { assertRestorable } from './guard.js';
+import { assertRestorable, assertCommitted } from './guard.js';
 
 function repository(files: Record<string, string>): string {
   const root = project(files);
@@ -42,5 +42,16 @@ describe('assertRestorable', () => {
 
   it('refuses a folder without git: there would be no way back', () => {
     expect(() => assertRestorable([project({ 'a.ts': '' })])).toThrow(/no git repository[\s\S]*--force/);
+  });
+});
+
+describe('assertCommitted', () => {
+  it('lets files pass that git can put back, and names one that it cannot', () => {
+    const root = repository({ 'src/a.ts': '1', 'b.ts': '1' });
+    fs.writeFileSync(path.join(root, 'src/new.ts'), '1');
+    const files = ['src/a.ts', 'b.ts'].map((name) => path.join(root, name));
+
+    expect(() => assertCommitted(files)).not.toThrow();
+    expect(() => assertCommitted([...files, path.join(root, 'src/new.ts')])).toThrow(/src\/new\.ts[\s\S]*--force/);
   });
 });

@@ -21,6 +21,19 @@ export function assertRestorable(paths: readonly string[]): void {
   }
 }
 
+/**
+ * The same for the very files that are to be written; here one that git does not know yet counts, too.
+ * @throws GitError
+ */
+export function assertCommitted(files: readonly string[]): void {
+  for (const folder of new Set(files.map((file) => path.dirname(file)))) {
+    const own = files.filter((file) => path.dirname(file) === folder);
+    const status = git(folder, ['status', '--porcelain', '--untracked-files=all', '--', ...own]);
+    const lines = (status ?? '').split('\n').filter(Boolean);
+    if (lines.length > 0) throw new GitError(dirtyMessage(folder, lines));
+  }
+}
+
 function dirtyMessage(target: string, files: string[]): string {
   const shown = files.slice(0, 5).map((line) => `  ${line}`);
   const more = files.length > 5 ? [`  … and ${files.length - 5} more`] : [];
