@@ -1,5 +1,5 @@
 /** Which functions of the project a call leads to, and whether one of them reads from the manager's memory. */
-import { findAll, type Node } from '../ast/node.js';
+import { closest, findAll, type Node } from '../ast/node.js';
 import { enclosingFunction, isCall, isFunction, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
 import type { Module } from './module.js';
@@ -39,6 +39,11 @@ export function makeCallGraph(context: PlanContext): CallGraph {
 /** The inner node is evaluated when the outer one is: not inside a function that is only defined there. */
 function runsIn(inner: Node, outer: Node): boolean {
   if (inner.start < outer.start || inner.end > outer.end) return false;
+  const field = closest(
+    inner,
+    (at) => at === outer || (/^Class(Private)?Property$/.test(at.type) && at['static'] !== true),
+  );
+  if (field && field !== outer) return false;
   for (let fn = enclosingFunction(inner); fn && fn !== outer && fn.start >= outer.start; fn = enclosingFunction(fn)) {
     const parent = fn.parent;
     const isCallback =

@@ -7,7 +7,7 @@ import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 import { functionBehind } from './subscriptions.js';
 import { dedent } from './token-read.js';
-import { eolOf, indentOf, lineSpan } from './text-edits.js';
+import { eolOf, indentOf, indentStep, lineSpan } from './text-edits.js';
 
 export interface SplitHandler {
   fn: Node;
@@ -47,8 +47,8 @@ export function splitHandler(
     rest: parts?.rest ?? false,
     text: (ctx, at) => actionText(ctx, at, handler),
     removeBranch: (ctx, at, branch, component) => {
-      const span = lineSpan(at, branch.statement);
-      ctx.edits.replace(at, span.start, span.end, '', component);
+      const { start, end } = branchSpan(at, branch.statement);
+      ctx.edits.replace(at, start, end, '', component);
     },
   };
   return writes || usesEvent(module, handler, param) ? 'used-for-more' : handler;
@@ -69,6 +69,16 @@ function writesInside(context: PlanContext, module: Module, fn: Node, own: Stora
   });
 }
 
+/** What goes with a branch: its lines, or its link of an `else if` chain. */
+function branchSpan(module: Module, statement: Node): { start: number; end: number } {
+  const alternate: Node | null = statement['alternate'] ?? null;
+  if (alternate) return { start: statement.start, end: alternate.start };
+  const isLink = statement.parent?.type === 'IfStatement' && statement.parent['alternate'] === statement;
+  return isLink
+    ? { start: (statement.parent?.['consequent'] as Node).end, end: statement.end }
+    : lineSpan(module, statement);
+}
+
 interface Parts {
   keys: string[];
   branches: { statement: Node; action: Node }[];
@@ -83,6 +93,10 @@ function readParts(context: PlanContext, module: Module, fn: Node, event: string
   for (const statement of statements) {
     const test = statement.type === 'IfStatement' ? keyTest(context, module, statement['test'], event) : null;
     if (test && test.asks !== 'others') parts.mentionsOurs = true;
+    if (statement.type === 'IfStatement' && statement['alternate']) {
+      readChain(context, module, statement, event, parts);
+      continue;
+    }
     if (test?.asks === 'ours' && !statement['alternate']) {
       const isGuard = test.negated && leaves(statement['consequent']);
       if (test.negated && !isGuard) parts.rest = true;
@@ -100,6 +114,19 @@ function readParts(context: PlanContext, module: Module, fn: Node, event: string
     }
   }
   return parts;
+}
+
+/** `if (…) … else if (…) …`: one of the tests may ask for our keys. */
+function readChain(context: PlanContext, module: Module, first: Node, event: string, parts: Parts): void {
+  parts.rest = true;
+  for (let at: Node | null = first; at?.type === 'IfStatement'; at = at['alternate']) {
+    const test = keyTest(context, module, at['test'], event);
+    if (!test || test.asks === 'others') continue;
+    parts.mentionsOurs = true;
+    if (test.asks !== 'ours' || test.negated) continue;
+    parts.keys.push(...test.keys);
+    parts.branches.push({ statement: at, action: at['consequent'] });
+  }
 }
 
 function leaves(statement: Node): boolean {
@@ -169,9 +196,13 @@ function actionText(context: PlanContext, module: Module, handler: SplitHandler)
   if (only) return `() => ${context.edits.render(module, only.start, only.end)}`;
   const eol = eolOf(module.text);
   const indent = indentOf(module, handler.fn.start);
-  const bodies = actions.map((a) => context.edits.render(module, a.start, a.end).replace(/^\{\s*|\s*\}$/g, ''));
-  const step = actions[0] ? indentOf(module, (actions[0]['body']?.[0] ?? actions[0]).start) : indent;
-  return `() => {${eol}${step}${bodies.join(`${eol}${step}`)}${eol}${indent}}`;
+  const inner = `${indent}${indentStep(module.text)}`;
+  const bodies = actions.map((a) => {
+    const text = context.edits.render(module, a.start, a.end).replace(/^\{\s*|\s*\}$/g, '');
+    const old = indentOf(module, (a['body']?.[0] ?? a).start);
+    return text.replaceAll(`\n${old}`, `\n${inner}`);
+  });
+  return `() => {${eol}${inner}${bodies.join(`${eol}${inner}`)}${eol}${indent}}`;
 }
 
 function onlyExpression(action: Node): Node | null {

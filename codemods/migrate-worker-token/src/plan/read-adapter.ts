@@ -61,13 +61,15 @@ function typedFields(context: PlanContext, module: Module, usage: Usage): string
   });
 }
 
-/** `JSON.parse(text) as Worker` inside an expression that is replaced as a whole. */
+/** `JSON.parse(text) as Worker` inside an expression that is replaced as a whole; `readJson<Worker>(…)`. */
 function castType(module: Module, raw: RawValue): string | null {
   const [parse] = raw.parses;
-  if (!parse || raw.parses.length > 1 || parse.whole === parse.call) return null;
+  if (!parse || raw.parses.length > 1) return null;
   const cast = closest(parse.call.parent, (at) => at.type === 'TSAsExpression' || at === parse.whole);
-  if (cast?.type !== 'TSAsExpression') return null;
-  const type: Node = cast['typeAnnotation'];
-  const text = module.text.slice(type.start, type.end).replace(/\s*\|\s*null\b/, '');
-  return text === 'any' || text === 'unknown' ? null : text;
+  const isInside = cast?.type === 'TSAsExpression' && parse.whole !== parse.call;
+  const type: Node | undefined = isInside ? cast['typeAnnotation'] : typeArgument(parse.call);
+  const text = type && module.text.slice(type.start, type.end).replace(/\s*\|\s*null\b/, '');
+  return !text || text === 'any' || text === 'unknown' ? null : text;
 }
+
+const typeArgument = (call: Node): Node | undefined => (call['typeParameters'] ?? call['typeArguments'])?.params?.[0];

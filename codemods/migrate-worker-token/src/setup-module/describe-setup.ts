@@ -17,7 +17,11 @@ export function describeSetup(setup: SetupModule, excluded: ReadonlySet<string>)
   const names = (holds: 'credentials' | 'token') => [
     ...new Set(used.filter((entry) => entry.holds === holds).map((entry) => entry.key)),
   ];
-  const credentials = names('credentials').sort();
+  // A key that only left sites use is taken over as well: the manager needs the credentials.
+  const leftCredentials = setup.keys
+    .filter((key) => key.holds === 'credentials' && left.has(key.key))
+    .map((entry) => entry.key);
+  const credentials = [...new Set([...names('credentials'), ...leftCredentials])].sort();
   return {
     credentials,
     tokens: names('token')

@@ -10,9 +10,16 @@ export function renderSetup(setup: SetupModule, excluded: ReadonlySet<string> = 
   const { call, helper } = sourceText(content, q);
   const names = ['configureWorkerTokenManager', ...(helper ? [helper] : [])];
   const manager = q('@worker-token/manager');
-  const options = [`${indent}legacy: ${legacyText(content, q)},`, ...(call ? [`${indent}tokenSource: ${call},`] : [])];
+  const legacy = legacyText(content, q, { indent, eol });
+  const options = [
+    ...(legacy ? [`${indent}legacy: ${legacy},`] : []),
+    ...(call ? [`${indent}tokenSource: ${call},`] : []),
+  ];
   const comment = '// The one place that configures the worker token manager; everything else imports it from here.';
-  const configure = ['configureWorkerTokenManager({', ...options, `})${end}`];
+  const configure =
+    options.length > 0
+      ? ['configureWorkerTokenManager({', ...options, `})${end}`]
+      : [`configureWorkerTokenManager({})${end}`];
   const lines =
     setup.module === 'esm'
       ? [
@@ -36,12 +43,19 @@ export function renderSetup(setup: SetupModule, excluded: ReadonlySet<string> = 
   return lines.join(eol);
 }
 
-function legacyText(content: SetupContent, q: (text: string) => string): string {
+function legacyText(
+  content: SetupContent,
+  q: (text: string) => string,
+  { indent, eol }: { indent: string; eol: string },
+): string {
   const list = (keys: string[]) => `[${keys.map(q).join(', ')}]`;
-  const parts = [`credentials: ${list(content.credentials)}`];
+  // Without a list the manager looks under its standard keys; an empty list would turn that off.
+  const parts = content.credentials.length > 0 ? [`credentials: ${list(content.credentials)}`] : [];
   if (content.tokens.length > 0) parts.push(`tokens: ${list(content.tokens)}`);
   if (content.bridge.length > 0) parts.push(`bridge: ${list(content.bridge)}`);
-  return `{ ${parts.join(', ')} }`;
+  const line = `{ ${parts.join(', ')} }`;
+  if (parts.length === 0 || line.length < 70) return parts.length === 0 ? '' : line;
+  return ['{', ...parts.map((part) => `${indent}${indent}${part},`), `${indent}}`].join(eol);
 }
 
 function sourceText(content: SetupContent, q: (text: string) => string): { call: string; helper: string } {
