@@ -195,6 +195,23 @@ describe('a check in memory', () => {
     expect(typesOnly.changed).toEqual(['src/a.js']);
   });
 
+  it('does not blame a created file for what one of its users gets wrong', async () => {
+    const root = project({
+      'tsconfig.json': TSCONFIG,
+      'src/old.ts': 'export const m = { x: 1 };\n',
+      'src/a.ts': "import { m } from './old';\nexport const a = m.x;\n",
+      'src/b.ts': "import { m } from './old';\nexport const b = m;\n",
+    });
+    const use = (file: string, component: string) => ({ file, find: './old', text: './made', component });
+    const created = { path: path.join(root, 'src/made.ts'), text: 'export const m = { y: 1 };\n', component: 'made' };
+    const plan = planOf(root, [use('src/a.ts', 'a'), use('src/b.ts', 'b')], [created]);
+
+    const { changes, result } = await check(root, plan);
+
+    expect([...result.rolledBack.keys()]).toEqual(['a']);
+    expect(changes.map((change) => path.basename(change.path)).sort()).toEqual(['b.ts', 'made.ts']);
+  });
+
   it('takes a created file and those who import it back together', async () => {
     const root = project({ 'tsconfig.json': TSCONFIG, 'src/a.ts': 'export const a = 1;\n' });
     const plan = planOf(
