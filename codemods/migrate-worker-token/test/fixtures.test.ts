@@ -8,6 +8,7 @@ import { plan } from '../src/plan/plan.js';
 import { rewrite } from '../src/rewrite/rewrite.js';
 import { scan } from '../src/scan/scan.js';
 import type { FileChange, MigrateOptions, Plan } from '../src/types.js';
+import { newErrors } from './type-check.js';
 
 const FIXTURES = path.join(import.meta.dirname, '..', 'fixtures');
 const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'worker-token-fixtures-')));
@@ -73,5 +74,11 @@ describe.each(fs.readdirSync(FIXTURES))('%s', (name) => {
     );
     for (const [file, text] of Object.entries(tree(after))) if (!changed.has(file)) expect(text).toBe(before[file]);
     expect(made.plan.sites.filter((site) => site.status !== 'migrated' && !site.reason)).toEqual([]);
+  });
+});
+
+describe('the folders as TypeScript', () => {
+  it('have no error after that they had not before', () => {
+    expect(newErrors(FIXTURES)).toEqual([]);
   });
 });
