@@ -6,7 +6,7 @@ import { followRaw, type Parse, type RawValue } from './raw-value.js';
 import type { StorageOperation } from './storage-operations.js';
 import { timingOf } from './surroundings.js';
 import { fit, lineSpan, type Strength } from './text-edits.js';
-import { adapterFor, type Adapter } from './read-adapter.js';
+import { adapterFor, isFieldOfDefault, type Adapter } from './read-adapter.js';
 import { isGlobalFallback } from './global-fallback.js';
 
 const PATTERN = 'read-credentials';
@@ -143,7 +143,17 @@ class ReadWriter {
     const fallback = parse.fallback && this.fallbackOf(parse);
     // Spreading null adds nothing, as spreading `{}` does.
     const isSpread = fallback === '{}' && wrapped(parse.whole).parent?.type === 'SpreadElement';
-    return this.withFallback(this.adapted(), isSpread ? null : fallback);
+    return this.withFallback(this.adapted(), isSpread || this.asksField(parse) ? null : fallback);
+  }
+
+  /** `JSON.parse(text || '{}').field` → `…?.field`: the question mark says the same as the default. */
+  private asksField(parse: Parse): boolean {
+    if (!isFieldOfDefault(parse)) return false;
+    const place = wrapped(parse.whole);
+    const member = place.parent as Node;
+    const end = outerSpan(place, this.module.text).end;
+    if (!member['optional']) this.context.edits.insert(this.module, end, member['computed'] ? '?.' : '?', this.component);
+    return true;
   }
 
   private fallbackOf(parse: Parse): string | null {

@@ -7,8 +7,15 @@ import type { Module } from './module.js';
 import type { Project } from './project.js';
 
 /** A word about PingOne is enough in the file, in what it imports and in its package; who imports it must be sure. */
-export function evidenceFor(project: Project, signals: LegacySignals, root: string): (module: Module) => boolean {
-  const own = new Map<Module, Evidence>(project.modules.map((m) => [m, evidenceIn(m.text, signals)]));
+export function evidenceFor(
+  project: Project,
+  signals: LegacySignals,
+  root: string,
+  /** Files with a credentials key in use, however it is written. */
+  sure: ReadonlySet<Module>,
+): (module: Module) => boolean {
+  const ownOf = (m: Module): Evidence => (sure.has(m) ? 'strong' : isSetup(m) ? 'none' : evidenceIn(m.text, signals));
+  const own = new Map<Module, Evidence>(project.modules.map((m) => [m, ownOf(m)]));
   const importers = new Map<string, Module[]>();
   const imported = new Map<Module, Module[]>();
   for (const module of project.modules) {
@@ -31,8 +38,18 @@ export function evidenceFor(project: Project, signals: LegacySignals, root: stri
   };
   return (module) => {
     if (own.get(module) !== 'none') return true;
-    if (imported.get(module)?.some((other) => own.get(other) !== 'none')) return true;
+    const imports = imported.get(module) ?? [];
+    const handedOn = imports.flatMap((other) => (isHandingOn(other) ? (imported.get(other) ?? []) : []));
+    if ([...imports, ...handedOn].some((other) => own.get(other) !== 'none')) return true;
     if (importers.get(module.path)?.some((other) => own.get(other) === 'strong')) return true;
     return inPackage(module);
   };
 }
+
+/** `export … from`: what it hands on counts as imported. */
+const isHandingOn = (module: Module): boolean =>
+  module.starExports.length > 0 || [...module.exports.values()].some((target) => 'from' in target);
+
+/** A set-up module names the old keys because of the migration; it is no evidence about other code. */
+const isSetup = (module: Module): boolean =>
+  module.exports.has('workerTokenManager') && module.specifiers.some((from) => from.startsWith('@worker-token/'));

@@ -5,6 +5,7 @@ import { isCall, isFunction, isIdentifier, isMember, keyName, propertyName, unwr
 import type { Constants } from './constants.js';
 import type { Generation } from './context.js';
 import type { Module } from './module.js';
+import type { Project } from './project.js';
 import { isJsonCall } from './value-usage.js';
 
 export interface TokenRequest {
@@ -19,10 +20,10 @@ export interface TokenRequest {
   asksForToken: boolean;
 }
 
-export function findRequests(module: Module, constants: Constants, signals: LegacySignals): TokenRequest[] {
+export function findRequests(project: Project, module: Module, constants: Constants, signals: LegacySignals): TokenRequest[] {
   const found: TokenRequest[] = [];
   for (const node of findAll(module.program, isCall)) {
-    const call = describeCall(module, node);
+    const call = describeCall(project, module, node);
     const url = call && constants.pattern(module, call.url);
     const kind = url ? endpointKind(url, signals) : null;
     if (!call || !url || !kind) continue;
@@ -47,7 +48,7 @@ interface DescribedCall {
   method: string | null;
 }
 
-function describeCall(module: Module, call: Node): DescribedCall | null {
+function describeCall(project: Project, module: Module, call: Node): DescribedCall | null {
   const callee = unwrap(call['callee']);
   const [first, second] = call['arguments'] as Node[];
   if (!first) return null;
@@ -60,9 +61,27 @@ function describeCall(module: Module, call: Node): DescribedCall | null {
   if (name === 'axios' && callee.type === 'Identifier') return describeAxios(module, first, second);
   if (name === 'request' && isMember(callee) && isIdentifier(callee['object'], 'axios'))
     return describeAxios(module, first, second);
+  const wrapper = callee.type === 'Identifier' ? second && isFetchWrapper(project, module, callee) : false;
+  if (wrapper) return { client: 'axios', url: first, body: second ?? null, method: 'POST' };
   const isPost = isMember(callee) && name === 'post' && !(second && isFunction(unwrap(second)));
   if (!isPost || isCall(unwrap(callee['object']))) return null;
   return { client: 'axios', url: first, body: second ?? null, method: 'POST' };
+}
+
+/** `postJson(url, body)`: a function of the project that fetches its first parameter and gives the body back. */
+function isFetchWrapper(project: Project, module: Module, callee: Node): boolean {
+  const binding = module.scopes.bindingOf(callee);
+  const target = binding && project.follow(module, binding);
+  const declaration = target?.binding?.declaration;
+  const value = declaration?.type === 'VariableDeclarator' ? declaration['init'] : (declaration ?? target?.expression);
+  const fn: Node | null = value ? unwrap(value) : null;
+  if (!target || !fn || !isFunction(fn)) return false;
+  const [param] = fn['params'] as Node[];
+  const url = param && target.module.scopes.bindingOf(param);
+  const text = target.module.text.slice(fn.start, fn.end);
+  const fetches = findAll(fn['body'], isCall).filter((call) => isIdentifier(unwrap(call['callee']), 'fetch'));
+  const isOwnUrl = fetches.length === 1 && url !== undefined && target.module.scopes.bindingOf(fetches[0]?.['arguments'][0]) === url;
+  return isOwnUrl && /\breturn (await )?\w+\.json\(\)|=>\s*\w+\.json\(\)/.test(text) && /['"]POST['"]/.test(text);
 }
 
 function describeAxios(module: Module, first: Node, second: Node | undefined): DescribedCall | null {

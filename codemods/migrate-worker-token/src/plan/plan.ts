@@ -56,13 +56,15 @@ function makeContext(scanned: ScanResult, options: MigrateOptions): PlanContext 
 
 function findEverything(context: PlanContext): Findings {
   const { project, constants, signals } = context;
+  const operations = [
+    ...project.modules.flatMap((module) => findStorageOperations(module, constants, signals)),
+    ...findHelperOperations(project, constants, signals),
+  ].sort((a, b) => a.node.start - b.node.start);
+  const sure = operations.filter((operation) => operation.holds === 'credentials').map((operation) => operation.module);
   return {
-    operations: [
-      ...project.modules.flatMap((module) => findStorageOperations(module, constants, signals)),
-      ...findHelperOperations(project, constants, signals),
-    ].sort((a, b) => a.node.start - b.node.start),
-    requests: project.modules.flatMap((module) => findRequests(module, constants, signals)),
-    hasEvidence: evidenceFor(project, signals, context.options.root),
+    operations,
+    requests: project.modules.flatMap((module) => findRequests(project, module, constants, signals)),
+    hasEvidence: evidenceFor(project, signals, context.options.root, new Set(sure)),
   };
 }
 

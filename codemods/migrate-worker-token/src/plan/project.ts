@@ -1,10 +1,12 @@
 /** The files that the plan knows, and what an imported name means in another one. Reads further files on demand. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Binding } from '../ast/scopes.js';
 import type { SourceFile } from '../types.js';
 import type { Node } from '../ast/node.js';
+import { findFile } from './find-file.js';
 import { makeModule, type ExportTarget, type Module } from './module.js';
+import { fromWorkspace, workspacePackages } from './workspaces.js';
 import { pathAliases, type PathAlias } from './path-aliases.js';
 
 /** Where a name was found: the file and its declaration or value. */
@@ -25,14 +27,6 @@ export interface Project {
   follow(module: Module, binding: Binding): Target | null;
   exported(module: Module, name: string): Target | null;
 }
-
-const ENDINGS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs', '.d.ts'];
-const TYPESCRIPT_OF: Record<string, string[]> = {
-  '.js': ['.ts', '.tsx'],
-  '.jsx': ['.tsx'],
-  '.mjs': ['.mts'],
-  '.cjs': ['.cts'],
-};
 
 export function makeProject(root: string, candidates: SourceFile[]): Project {
   const known = new Map<string, Module | null>();
@@ -57,6 +51,8 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
     return known.get(path) ?? null;
   };
 
+  let packages: Map<string, string> | null = null;
+  const workspaces = () => (packages ??= workspacePackages(root));
   const aliases = new Map<string, PathAlias[]>();
   const resolveSpecifier = (from: Module, specifier: string): string | null => {
     const folder = dirname(from.path);
@@ -68,7 +64,7 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
       const found = findFile(join(alias.target, specifier.slice(alias.prefix.length)));
       if (found) return found;
     }
-    return null;
+    return fromWorkspace(workspaces(), specifier);
   };
 
   const exported = (module: Module, name: string, seen = new Set<string>()): Target | null => {
@@ -111,19 +107,3 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
     follow: (module, binding) => followFrom(module, binding, new Set()),
   };
 }
-
-function findFile(base: string): string | null {
-  for (const ending of ENDINGS) if (isFile(base + ending)) return base + ending;
-  const written = /\.[cm]?jsx?$/.exec(base)?.[0];
-  for (const ending of (written && TYPESCRIPT_OF[written]) || []) {
-    const path = base.slice(0, -(written ?? '').length) + ending;
-    if (isFile(path)) return path;
-  }
-  for (const ending of ENDINGS.slice(1)) {
-    const path = join(base, `index${ending}`);
-    if (isFile(path)) return path;
-  }
-  return null;
-}
-
-const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

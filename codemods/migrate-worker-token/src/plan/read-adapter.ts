@@ -38,9 +38,18 @@ export function adapterFor(context: PlanContext, module: Module, raw: RawValue):
 function isBare(context: PlanContext, module: Module, parse: Parse, usage: Usage): boolean {
   const isScript = JAVASCRIPT.test(module.path);
   if ([...usage.fields].some((field) => !COMMON.has(field))) return false;
+  if (isFieldOfDefault(parse)) return usage.escapes.length === 0;
   if (!isScript && (usage.unguarded || parse.fallback !== null)) return false;
   if (isScript && parse.fallback !== null && parse.fallback !== '{}') return false;
   return usage.escapes.every((escape) => fitsPlace(context, module, escape));
+}
+
+/** A field of `JSON.parse(text || '{}')` is read at once. */
+export function isFieldOfDefault(parse: Parse): boolean {
+  const place = wrapped(parse.whole);
+  const member = place.parent;
+  const isMemberAccess = member?.type === 'MemberExpression' || member?.type === 'OptionalMemberExpression';
+  return parse.fallback === '{}' && isMemberAccess && member['object'] === place && member.parent?.type !== 'MemberExpression';
 }
 
 /** The place demands no other fields than the common ones, and takes null if it may come. */

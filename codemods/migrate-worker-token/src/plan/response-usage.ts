@@ -37,10 +37,16 @@ export class ResponseReader {
     if (parent.type === 'VariableDeclarator') return this.responseVariable(parent);
     if (!isMember(parent) || parent['object'] !== node) return this.more();
     const name = propertyName(parent);
-    if (this.client === 'axios') return name === 'data' ? this.body(parent) : this.more();
+    if (this.client === 'axios') return this.clientField(parent, name);
     const call = parent.parent;
     if (name !== 'json' || !call || !isCall(call)) return this.more();
     this.promisedBody(call);
+  }
+
+  /** A client's answer: the body is in `data`, or, where a wrapper unpacked it, the answer itself. */
+  private clientField(member: Node, name: string | null): void {
+    if (name === 'data') this.body(member);
+    else this.bodyField(member, name);
   }
 
   /** `response.json()`: awaited, or handed on by a callback. */
@@ -102,8 +108,9 @@ export class ResponseReader {
       return;
     }
     const [only, other] = target.type === 'ObjectPattern' ? (target['properties'] as Node[]) : [];
-    if (this.client !== 'axios' || !only || other || keyName(only) !== 'data') return this.more();
-    this.bodyTarget(only['value']);
+    if (this.client !== 'axios') return this.more();
+    if (only && !other && keyName(only) === 'data') this.bodyTarget(only['value']);
+    else this.bodyTarget(target);
   }
 
   private bodyField(member: Node, name: string | null): void {

@@ -16,9 +16,9 @@ function needsParentheses(strength: Strength, place: Node): boolean {
   if (isMember(parent)) return parent['object'] === place;
   if (isCall(parent) || parent.type === 'NewExpression') return parent['callee'] === place;
   if (parent.type === 'TSNonNullExpression' || parent.type === 'BinaryExpression') return true;
-  if (parent.type === 'LogicalExpression') return true;
+  if (parent.type === 'LogicalExpression' || parent.type === 'UnaryExpression') return true;
   if (strength === 'await') return false;
-  return ['UnaryExpression', 'TSAsExpression', 'TSSatisfiesExpression', 'AwaitExpression'].includes(parent.type);
+  return ['TSAsExpression', 'TSSatisfiesExpression', 'AwaitExpression'].includes(parent.type);
 }
 
 /** The statement with its whole lines, if nothing else stands on them; a blank line on both sides becomes one. */

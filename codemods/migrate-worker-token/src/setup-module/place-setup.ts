@@ -18,6 +18,7 @@ export interface Placement {
 export function placeSetup(options: MigrateOptions, modules: Module[], changed: Module[]): Placement {
   const placement: Placement = { imports: {}, setups: [], filesOf: new Map() };
   for (const [folder, files] of byPackage(changed, options.root)) {
+    const siblings = modules.filter((module) => packageFolder(module.path, options.root) === folder);
     const existing = options.importFrom ? null : existingModule(modules, folder);
     const setup = options.importFrom || existing ? null : newModule(folder, files);
     if (setup) {
@@ -26,7 +27,7 @@ export function placeSetup(options: MigrateOptions, modules: Module[], changed: 
     }
     const target = existing?.path ?? setup?.path;
     for (const file of files) {
-      const manager = options.importFrom ?? importAddress(file, target as string, modules);
+      const manager = options.importFrom ?? importAddress(file, target as string, siblings);
       placement.imports[file.path] = { manager, adapters: PACKAGE, module: file.kind === 'cjs' ? 'cjs' : 'esm' };
     }
   }
