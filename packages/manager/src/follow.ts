@@ -53,7 +53,8 @@ export function createFollow(parts: FollowParts): Follow {
     if (stored === null) {
       if (!held.token) return;
       held.dropToken();
-      return freshStart();
+      floor.lift();
+      return state.report({ error: null });
     }
     if (!identity || !isNews(stored)) return;
     const now = parts.clock.now();

@@ -1,8 +1,9 @@
 /** Answers callers: from memory at once where that is right, else they wait for the shared search. */
-import type { Clock, Logger } from '@worker-token/storage';
+import type { Clock } from '@worker-token/storage';
 import type { Held, HeldToken } from './held.js';
 import type { RefreshScheduler } from './refresh-scheduler.js';
 import type { TokenProvider } from './token-provider.js';
+import type { TokenUseLog } from './token-use-log.js';
 import type { GetWorkerTokenOptions } from './types.js';
 import { forCaller } from './wait.js';
 
@@ -11,28 +12,17 @@ export interface GetWorkerTokenParts {
   provider: TokenProvider;
   scheduler: RefreshScheduler;
   clock: Clock;
-  logger: Logger;
+  logUse: TokenUseLog;
 }
 
-/** Milliseconds between two messages about the same token. */
-const LOG_EVERY_MS = 1_000;
-
 /** Not `async`, so that the cached path can give out the very same promise each time. */
-export function createGetWorkerToken({ held, provider, scheduler, clock, logger }: GetWorkerTokenParts) {
-  let logged: { token: HeldToken; at: number } | undefined;
-
-  function logCached(token: HeldToken, now: number): void {
-    if (logged?.token === token && Math.abs(now - logged.at) < LOG_EVERY_MS) return;
-    logged = { token, at: now };
-    logger.info(`Using cached token (${Math.max(0, Math.round((token.expiresAt - now) / 1000))} s left)`);
-  }
-
+export function createGetWorkerToken({ held, provider, scheduler, clock, logUse }: GetWorkerTokenParts) {
   /** What memory has to give at this moment. */
   function cached(minValidityMs: number | undefined): Promise<string> | undefined {
     const now = clock.now();
     const token = held.look(now);
     if (!token || now >= token.staleAt || now >= lastMomentFor(token, minValidityMs)) return undefined;
-    logCached(token, now);
+    logUse(token);
     held.heat(token, now);
     if (now >= token.refreshAt) scheduler.consider();
     return token.promise;

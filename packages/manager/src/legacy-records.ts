@@ -26,8 +26,16 @@ export function createLegacyRecords(
   logger: Logger,
 ): LegacyRecords {
   const { credentials = LEGACY_CREDENTIAL_KEYS, tokens = [], bridge: bridged = [] } = options;
-  const bridge = bridged.length > 0 ? createLegacyBridge(storage, { keys: bridged, logger }) : undefined;
+  let bridge = bridged.length > 0 ? createLegacyBridge(storage, { keys: bridged, logger }) : undefined;
   const problems: WorkerTokenStatus['legacyProblems'] = [];
+
+  /** No storage lasts here, so the old records stay what survives a reload. */
+  function keepInStep(kept: readonly string[]): void {
+    logger.warn(`No storage lasts in this page: the old record stays where it is (${kept.join(', ')}).`);
+    bridge?.dispose();
+    bridge = createLegacyBridge(storage, { keys: [...bridged, ...kept], logger });
+  }
+
   return {
     keys: [...new Set([...bridged, ...credentials])],
     problems,
@@ -43,6 +51,7 @@ export function createLegacyRecords(
         problems.push(...result.problems);
         for (const { key, reason } of result.problems)
           logger.warn(`The old record "${key}" was not taken over: ${reason}`);
+        if (result.kept.length > 0) keepInStep(result.kept);
       }
       await bridge?.sync();
     },

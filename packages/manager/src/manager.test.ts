@@ -13,6 +13,16 @@ test('the first call fetches, the next ones get the very same promise', async ()
   expect(logger.lines).toEqual(['info: Fetching new token (0 s left)', 'info: Using cached token (3600 s left)']);
 });
 
+test('a token that is only looked up is said to be used, too', async () => {
+  const { manager, logger } = await configured();
+  expect(await manager.loadToken()).toBeNull();
+  expect(logger.lines).toEqual([]);
+  await manager.getWorkerToken();
+  await manager.loadToken();
+  await manager.loadToken();
+  expect(logger.lines).toEqual(['info: Fetching new token (0 s left)', 'info: Using cached token (3600 s left)']);
+});
+
 test('without credentials it says what is missing and asks nobody', async () => {
   const source = testSource();
   const manager = createWorkerTokenManager({ tokenSource: source });

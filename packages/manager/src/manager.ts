@@ -24,6 +24,7 @@ import { statusOf } from './status.js';
 import { createTokenProvider } from './token-provider.js';
 import { createTokenRecord, STORAGE_LIMIT_MS } from './stored-token.js';
 import type { WorkerTokenManager, WorkerTokenManagerOptions } from './types.js';
+import { createTokenUseLog } from './token-use-log.js';
 import { within } from './wait.js';
 import { createWarnings } from './warnings.js';
 import { createWrites } from './writes.js';
@@ -77,7 +78,8 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     onFetched: announce,
   });
   const scheduler = createRefreshScheduler({ refresh: () => provider.ahead(), floor, clock, random, logger });
-  const slowPath = createGetWorkerToken({ held, provider, scheduler, clock, logger });
+  const logUse = createTokenUseLog(clock, logger);
+  const slowPath = createGetWorkerToken({ held, provider, scheduler, clock, logUse });
   const follow = createFollow({
     ...{ storage, held, state, record, writes, failures, floor, policy, clock },
     onToken: announce,
@@ -104,11 +106,23 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     return (callOptions === undefined ? held.hot(clock.now()) : undefined) ?? slowPath(callOptions);
   }
 
-  function peekToken(): string | null {
-    if (!state.hydrated) lookEarly('peekToken');
+  /** The token in memory while it may still be served. */
+  function servable(): HeldToken | null {
     const now = clock.now();
     const token = held.look(now);
-    return token && now < token.staleAt ? token.stored.accessToken : null;
+    return token && now < token.staleAt ? token : null;
+  }
+
+  function peekToken(): string | null {
+    if (!state.hydrated) lookEarly('peekToken');
+    return servable()?.stored.accessToken ?? null;
+  }
+
+  async function loadToken(): Promise<string | null> {
+    await settled();
+    const token = servable();
+    if (token) logUse(token);
+    return token?.stored.accessToken ?? null;
   }
 
   function peekCredentials() {
@@ -141,7 +155,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     loadCredentials,
     saveCredentials: writes.saveCredentials,
     testCredentials: async (input) => (await ready(), probe(input, held.credentials, request, clock, disposal.signal)),
-    loadToken: async () => (await settled(), peekToken()),
+    loadToken,
     getWorkerToken,
     refreshToken: () => slowPath({ forceRefresh: true }),
     invalidateToken: writes.invalidateToken,

@@ -63,7 +63,7 @@ export function createWrites(parts: WritesParts): Writes {
   function dropToken(): void {
     held.dropToken();
     held.newEra();
-    freshStart();
+    floor.lift();
   }
 
   async function store(credentials: WorkerTokenCredentials): Promise<void> {
@@ -108,6 +108,7 @@ export function createWrites(parts: WritesParts): Writes {
     async clearAll() {
       held.setCredentials(null);
       dropToken();
+      freshStart();
       await enqueue('The credentials could not be removed', async () => {
         await Promise.all([slot.clear(), record.clear()]);
       });

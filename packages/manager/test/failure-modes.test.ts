@@ -216,6 +216,16 @@ describe('races and herds', () => {
     expect(source.count).toBe(2);
   });
 
+  test('a page that answers every failure with invalidateToken() does not lift the cool-down', async () => {
+    const source = testSource(() => Promise.reject(refused()));
+    const { manager } = await running({ tokenSource: source });
+    for (let page = 0; page < 5; page++) {
+      await expect(manager.getWorkerToken()).rejects.toMatchObject({ kind: 'invalid-client' });
+      await manager.invalidateToken();
+    }
+    expect(source.count).toBe(1);
+  });
+
   test('a first fetch after invalidateToken() does not wait', async () => {
     const { manager } = await running();
     await manager.getWorkerToken();

@@ -99,6 +99,18 @@ test('a bridged record is kept in step, both ways', async () => {
   expect((await manager.loadCredentials())?.clientId).toBe('written-by-old-code');
 });
 
+test('without a storage that lasts, the old record stays what survives a reload, and follows', async () => {
+  vi.stubGlobal('indexedDB', undefined);
+  local.setItem('worker_credentials', JSON.stringify(OLD));
+  const manager = open();
+  expect((await manager.loadCredentials())?.clientId).toBe('old-client');
+  expect(local.getItem('worker_credentials')).not.toBeNull();
+  await manager.saveCredentials({ ...CREDENTIALS, clientId: 'new-client' });
+  expect((await open().loadCredentials())?.clientId).toBe('new-client');
+  await manager.clearAll();
+  await vi.waitFor(() => expect(local.getItem('worker_credentials')).toBeNull());
+});
+
 test('saveCredentials() takes old field names, toWorkerTokenCredentials() not needed', async () => {
   const manager = open();
   await manager.saveCredentials({ ...OLD });

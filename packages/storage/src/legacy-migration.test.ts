@@ -26,7 +26,7 @@ function setUp(local: Record<string, unknown> = {}, session: Record<string, stri
   const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   const texts = Object.fromEntries(Object.entries(local).map(([key, value]) => [key, asText(value)]));
   const webStorage = { local: fakeWebStorage(texts), session: fakeWebStorage(session) };
-  return { storage: createCredentialStorage({ tiers: [memoryTier()] }), webStorage };
+  return { storage: createCredentialStorage({ tiers: [{ ...memoryTier(), durable: true }] }), webStorage };
 }
 
 describe('migrateLegacyCredentials', () => {
@@ -66,7 +66,7 @@ describe('migrateLegacyCredentials', () => {
   ])('moves %s and removes the old record', async (_, value, session, expected) => {
     const { storage, webStorage } = setUp({ worker_credentials: value, worker_token: 'stays' }, session);
     const result = await migrateLegacyCredentials(storage, { webStorage });
-    expect(result).toEqual({ moved: ['worker_credentials'], problems: [], droppedTokens: [] });
+    expect(result).toEqual({ moved: ['worker_credentials'], kept: [], problems: [], droppedTokens: [] });
     expect((await storage.shared.credentials.load()).data).toEqual(expected);
     expect(webStorage.local.dump()).toEqual({ worker_token: 'stays' });
     expect(webStorage.session.dump()).toEqual({});
@@ -81,6 +81,7 @@ describe('migrateLegacyCredentials', () => {
     const before = webStorage.local.dump();
     expect(await migrateLegacyCredentials(storage, { webStorage })).toEqual({
       moved: [],
+      kept: [],
       problems: [],
       droppedTokens: [],
     });
@@ -97,7 +98,7 @@ describe('migrateLegacyCredentials', () => {
     const { storage, webStorage } = setUp({ worker_credentials: value });
     const before = webStorage.local.dump();
     const result = await migrateLegacyCredentials(storage, { webStorage });
-    expect(result).toMatchObject({ moved: [], problems: [{ key: 'worker_credentials' }] });
+    expect(result).toMatchObject({ moved: [], kept: [], problems: [{ key: 'worker_credentials' }] });
     expect(JSON.stringify(result)).not.toContain('canary');
     expect(webStorage.local.dump()).toEqual(before);
   });
@@ -131,9 +132,18 @@ describe('migrateLegacyCredentials', () => {
   it('does nothing in a dry run', async () => {
     const { storage, webStorage } = setUp({ worker_credentials: CAMEL, t: 'x' });
     const result = await migrateLegacyCredentials(storage, { webStorage, tokens: ['t'], dryRun: true });
-    expect(result).toEqual({ moved: ['worker_credentials'], problems: [], droppedTokens: ['t'] });
+    expect(result).toEqual({ moved: ['worker_credentials'], kept: [], problems: [], droppedTokens: ['t'] });
     expect(Object.keys(webStorage.local.dump())).toEqual(['worker_credentials', 't']);
     expect((await storage.shared.credentials.load()).data).toBeNull();
+  });
+
+  it('keeps the old record where nothing else would survive a reload', async () => {
+    const { webStorage } = setUp({ worker_credentials: CAMEL });
+    const storage = createCredentialStorage({ tiers: [memoryTier()] });
+    const result = await migrateLegacyCredentials(storage, { webStorage });
+    expect(result).toMatchObject({ moved: ['worker_credentials'], kept: ['worker_credentials'], problems: [] });
+    expect(Object.keys(webStorage.local.dump())).toEqual(['worker_credentials']);
+    expect((await storage.shared.credentials.load()).data).toEqual(NORMAL);
   });
 
   it('keeps the old record when the durable tier does not take the new one', async () => {
@@ -164,7 +174,7 @@ describe('migrateLegacyCredentials', () => {
       webStorage: { local: denied, session: null },
       tokens: ['t'],
     });
-    expect(result).toEqual({ moved: [], problems: [], droppedTokens: [] });
+    expect(result).toEqual({ moved: [], kept: [], problems: [], droppedTokens: [] });
   });
 });
 

@@ -31,6 +31,8 @@ export interface LegacyMigrationOptions {
 export interface LegacyMigrationResult {
   /** Keys whose record was taken over. Under `bridge` the old record is still there. */
   moved: string[];
+  /** Taken over, but for this page only, since no storage lasts here: the old record stays what survives a reload. Bridge these keys. */
+  kept: string[];
   /** Records that stay where they are, and why. */
   problems: { key: string; reason: string }[];
   /** Keys of tokens that were dropped. */
@@ -49,12 +51,15 @@ export async function migrateLegacyCredentials(
   const { tokens = [], bridge = [], dryRun = false } = options;
   const areas = options.webStorage ?? browserAreas();
   const keys = (options.credentials ?? LEGACY_CREDENTIAL_KEYS).filter((key) => !bridge.includes(key));
-  const result: LegacyMigrationResult = { moved: [], problems: [], droppedTokens: [] };
+  const result: LegacyMigrationResult = { moved: [], kept: [], problems: [], droppedTokens: [] };
 
   for (const record of collect(areas, [...keys, ...bridge], result)) {
-    const reason = dryRun ? null : await takeOver(storage, areas, record, bridge.includes(record.key));
+    const isBridged = bridge.includes(record.key);
+    const keep = isBridged || !storage.status().durable;
+    const reason = dryRun ? null : await takeOver(storage, areas, record, keep);
     if (reason !== null) result.problems.push({ key: record.key, reason });
     else if (!result.moved.includes(record.key)) result.moved.push(record.key);
+    if (reason === null && keep && !isBridged) result.kept.push(record.key);
   }
   for (const key of tokens) {
     const isThere = readItem(areas, 'local', key) !== null || readItem(areas, 'session', key) !== null;
