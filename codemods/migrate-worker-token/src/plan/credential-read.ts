@@ -6,7 +6,7 @@ import { followRaw, type Parse, type RawValue } from './raw-value.js';
 import type { StorageOperation } from './storage-operations.js';
 import { timingOf } from './surroundings.js';
 import { fit, lineSpan, type Strength } from './text-edits.js';
-import { adapterFor, isFieldOfDefault, type Adapter } from './read-adapter.js';
+import { adapterFor, demandsMore, isFieldOfDefault, type Adapter } from './read-adapter.js';
 import { isGlobalFallback } from './global-fallback.js';
 
 const PATTERN = 'read-credentials';
@@ -118,7 +118,7 @@ class ReadWriter {
       parses.length > 0 && parses.every((p) => p.fallback === first?.fallback && p.whole === p.call)
         ? first?.fallback
         : null;
-    const value = this.withFallback(this.adapted(), shared ?? null);
+    const value = this.withFallback(this.adapted(null, false), shared ?? null);
     this.replace(wrapped(source), value.text, value.strength);
     const annotation: Node | undefined = declarator?.['id'].typeAnnotation;
     if (annotation) this.context.edits.replace(this.module, annotation.start, annotation.end, '', this.component);
@@ -143,7 +143,8 @@ class ReadWriter {
     const fallback = parse.fallback && this.fallbackOf(parse);
     // Spreading null adds nothing, as spreading `{}` does.
     const isSpread = fallback === '{}' && wrapped(parse.whole).parent?.type === 'SpreadElement';
-    return this.withFallback(this.adapted(), isSpread || this.asksField(parse) ? null : fallback);
+    const own = isSpread || this.asksField(parse) ? null : fallback;
+    return this.withFallback(this.adapted(wrapped(parse.whole), own !== null), own);
   }
 
   /** `JSON.parse(text || '{}').field` → `…?.field`: the question mark says the same as the default. */
@@ -152,7 +153,8 @@ class ReadWriter {
     const place = wrapped(parse.whole);
     const member = place.parent as Node;
     const end = outerSpan(place, this.module.text).end;
-    if (!member['optional']) this.context.edits.insert(this.module, end, member['computed'] ? '?.' : '?', this.component);
+    if (!member['optional'])
+      this.context.edits.insert(this.module, end, member['computed'] ? '?.' : '?', this.component);
     return true;
   }
 
@@ -163,9 +165,12 @@ class ReadWriter {
     return '{}';
   }
 
-  private adapted(): { text: string; strength: Strength } {
+  /** @param place Where the value stands, if its type could flow in from there. */
+  private adapted(place: Node | null, hasFallback: boolean): { text: string; strength: Strength } {
     if (this.adapter.bare) return { text: this.read, strength: this.readStrength };
-    const { shape, type } = this.adapter;
+    const { shape } = this.adapter;
+    const type =
+      this.adapter.type ?? (place && demandsMore(this.context, this.module, place, hasFallback) ? 'any' : null);
     return {
       text: `toLegacyCredentials${type ? `<${type}>` : ''}(${this.read}${shape === 'camel' ? '' : `, '${shape}'`})`,
       strength: 'call',

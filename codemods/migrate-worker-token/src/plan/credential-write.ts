@@ -5,6 +5,7 @@ import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 import { callbackOf, isElementHandler, isResultIgnored, timingOf } from './surroundings.js';
+import { turnAsync } from './turn-async.js';
 import { isJsonCall } from './value-usage.js';
 
 const PATTERN = 'save-credentials';
@@ -37,8 +38,9 @@ export function planCredentialWrite(
   let prefix = timing === 'async' ? 'await' : 'void';
   if (isHandled && isInTryBlock(node)) {
     const fn = enclosingFunction(node);
-    if (!fn || !canTurnAsync(module, fn)) return leave(context, module, node, PATTERN, 'failure-is-handled', notes);
-    turnAsync(context, module, fn, component);
+    const turn = fn && turnAsync(context, module, fn);
+    if (!turn) return leave(context, module, node, PATTERN, 'failure-is-handled', notes);
+    turn(component);
     prefix = 'await';
   }
   addSite(context, module, node, PATTERN, notes);
@@ -101,34 +103,4 @@ const isStatementLike = (node: Node): boolean => {
 function isInTryBlock(node: Node): boolean {
   const statement = closest(node, (at) => at.type === 'TryStatement');
   return statement !== null && isInside(node, statement['block']);
-}
-
-/** Every mention of the function is an event handler, whose result goes nowhere. */
-export function canTurnAsync(module: Module, fn: Node): boolean {
-  if (fn['generator'] || /Method$/.test(fn.type)) return false;
-  if (isResultIgnored(fn)) return true;
-  const declarator = fn.parent;
-  const id: Node | null =
-    fn.type === 'FunctionDeclaration' ? fn['id'] : declarator?.type === 'VariableDeclarator' ? declarator['id'] : null;
-  const binding = id?.type === 'Identifier' ? module.scopes.bindingOf(id) : undefined;
-  const isExported = closest(fn, (at) => /^Export/.test(at.type)) !== null && enclosingFunction(fn) === null;
-  if (!binding || binding.references.length === 0 || isExported) return false;
-  return binding.references.every((r) => r.parent?.type === 'JSXExpressionContainer' && isElementHandler(r.parent));
-}
-
-export function turnAsync(context: PlanContext, module: Module, fn: Node, component: string): void {
-  if (fn['async']) return;
-  const key = `async:${fn.start}`;
-  if (context.turnedAsync.has(`${module.path}:${key}`)) return;
-  context.turnedAsync.add(`${module.path}:${key}`);
-  context.edits.insert(module, fn.start, 'async ', component);
-  const result: Node | undefined = fn['returnType']?.typeAnnotation;
-  if (result)
-    context.edits.replace(
-      module,
-      result.start,
-      result.end,
-      `Promise<${module.text.slice(result.start, result.end)}>`,
-      component,
-    );
 }

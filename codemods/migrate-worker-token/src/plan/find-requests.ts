@@ -20,7 +20,12 @@ export interface TokenRequest {
   asksForToken: boolean;
 }
 
-export function findRequests(project: Project, module: Module, constants: Constants, signals: LegacySignals): TokenRequest[] {
+export function findRequests(
+  project: Project,
+  module: Module,
+  constants: Constants,
+  signals: LegacySignals,
+): TokenRequest[] {
   const found: TokenRequest[] = [];
   for (const node of findAll(module.program, isCall)) {
     const call = describeCall(project, module, node);
@@ -80,7 +85,8 @@ function isFetchWrapper(project: Project, module: Module, callee: Node): boolean
   const url = param && target.module.scopes.bindingOf(param);
   const text = target.module.text.slice(fn.start, fn.end);
   const fetches = findAll(fn['body'], isCall).filter((call) => isIdentifier(unwrap(call['callee']), 'fetch'));
-  const isOwnUrl = fetches.length === 1 && url !== undefined && target.module.scopes.bindingOf(fetches[0]?.['arguments'][0]) === url;
+  const isOwnUrl =
+    fetches.length === 1 && url !== undefined && target.module.scopes.bindingOf(fetches[0]?.['arguments'][0]) === url;
   return isOwnUrl && /\breturn (await )?\w+\.json\(\)|=>\s*\w+\.json\(\)/.test(text) && /['"]POST['"]/.test(text);
 }
 

@@ -44,12 +44,35 @@ function isBare(context: PlanContext, module: Module, parse: Parse, usage: Usage
   return usage.escapes.every((escape) => fitsPlace(context, module, escape));
 }
 
+/**
+ * The place has a type of its own that does not take null (or the default behind it). TypeScript would infer the adapter's
+ * type from it; `JSON.parse` had none.
+ */
+export function demandsMore(context: PlanContext, module: Module, raw: Node, hasFallback: boolean): boolean {
+  if (JAVASCRIPT.test(module.path)) return false;
+  let place = raw;
+  while (place.parent && /^(ConditionalExpression|LogicalExpression)$/.test(place.parent.type)) place = place.parent;
+  const parent = place.parent;
+  if (parent?.type === 'CallExpression') return (parent['arguments'] as Node[]).includes(place);
+  if (parent?.type === 'AssignmentExpression') return parent['right'] === place;
+  const type = context.types.ofPlace(module, place);
+  return type !== null && parent?.type !== 'SpreadElement' && (hasFallback || !admitsNull(type));
+}
+
+const admitsNull = (type: { module: Module; node: Node }): boolean =>
+  /\|\s*null\b|\bnull\s*\|/.test(type.module.text.slice(type.node.start, type.node.end));
+
 /** A field of `JSON.parse(text || '{}')` is read at once. */
 export function isFieldOfDefault(parse: Parse): boolean {
   const place = wrapped(parse.whole);
   const member = place.parent;
   const isMemberAccess = member?.type === 'MemberExpression' || member?.type === 'OptionalMemberExpression';
-  return parse.fallback === '{}' && isMemberAccess && member['object'] === place && member.parent?.type !== 'MemberExpression';
+  return (
+    parse.fallback === '{}' &&
+    isMemberAccess &&
+    member['object'] === place &&
+    member.parent?.type !== 'MemberExpression'
+  );
 }
 
 /** The place demands no other fields than the common ones, and takes null if it may come. */
@@ -58,8 +81,7 @@ function fitsPlace(context: PlanContext, module: Module, escape: Node): boolean 
   const fields = type && context.types.fields(type);
   if (!type || !fields || ![...fields.keys()].every((field) => COMMON.has(field))) return false;
   if (wrapped(escape).parent?.type === 'SpreadElement') return true;
-  const admitsNull = /\|\s*null\b|\bnull\s*\|/.test(type.module.text.slice(type.node.start, type.node.end));
-  return admitsNull || (escape.type === 'Identifier' && isGuarded(escape, escape['name']));
+  return admitsNull(type) || (escape.type === 'Identifier' && isGuarded(escape, escape['name']));
 }
 
 /** The fields that the declared types around the value speak of. */

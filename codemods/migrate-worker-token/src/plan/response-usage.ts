@@ -5,6 +5,7 @@ import { enclosingStatement, isCall, isFunction, isMember, keyName, propertyName
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 import { alwaysThrows } from './surroundings.js';
+import { isJsonCall } from './value-usage.js';
 
 export interface ResponseUsage {
   /** Statements that go: the request's own, error throws, the caching of token and expiry. */
@@ -39,8 +40,10 @@ export class ResponseReader {
     const name = propertyName(parent);
     if (this.client === 'axios') return this.clientField(parent, name);
     const call = parent.parent;
-    if (name !== 'json' || !call || !isCall(call)) return this.more();
-    this.promisedBody(call);
+    if (!call || !isCall(call)) return this.more();
+    if (name === 'json') this.promisedBody(call);
+    else if (name === 'text') this.promisedText(call);
+    else this.more();
   }
 
   /** A client's answer: the body is in `data`, or, where a wrapper unpacked it, the answer itself. */
@@ -55,7 +58,24 @@ export class ResponseReader {
     const parent = node.parent;
     if (this.isAccountedFor(node)) return;
     if (parent?.type === 'AwaitExpression') this.body(parent);
+    else if (parent && isMember(parent) && propertyName(parent) === 'catch' && parent.parent)
+      this.promisedBody(parent.parent);
     else this.more();
+  }
+
+  /** `await response.text()`, parsed afterwards. */
+  private promisedText(call: Node): void {
+    const awaited = wrapped(call).parent;
+    const declarator = awaited && wrapped(awaited).parent;
+    if (this.isAccountedFor(call)) return;
+    if (awaited?.type !== 'AwaitExpression' || declarator?.type !== 'VariableDeclarator') return this.more();
+    this.usage.gone.add(declarator.parent as Node);
+    for (const reference of this.referencesOf(declarator['id'])) {
+      if (this.isAccountedFor(reference)) continue;
+      const parse = reference.parent;
+      if (isJsonCall(parse, 'parse')) this.body(parse as Node);
+      else this.more();
+    }
   }
 
   /** An expression that is the body of the answer. */

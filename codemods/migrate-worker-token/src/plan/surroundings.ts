@@ -161,6 +161,14 @@ export function alwaysThrows(statement: Node): boolean {
     propertyName(statement['argument']['callee']) === 'reject' &&
     isIdentifier(statement['argument']['callee']['object'], 'Promise');
   if (isRejection) return true;
+  if (statement.type === 'TryStatement') {
+    const handler: Node | null = statement['handler'];
+    return handler !== null && alwaysThrows(statement['block']) && alwaysThrows(handler['body']);
+  }
+  if (statement.type === 'IfStatement') {
+    const alternate: Node | null = statement['alternate'];
+    return alternate !== null && alwaysThrows(statement['consequent']) && alwaysThrows(alternate);
+  }
   const last: Node | undefined = statement.type === 'BlockStatement' ? statement['body'].at(-1) : undefined;
   return last !== undefined && alwaysThrows(last);
 }

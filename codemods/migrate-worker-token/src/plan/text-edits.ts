@@ -17,6 +17,7 @@ function needsParentheses(strength: Strength, place: Node): boolean {
   if (isCall(parent) || parent.type === 'NewExpression') return parent['callee'] === place;
   if (parent.type === 'TSNonNullExpression' || parent.type === 'BinaryExpression') return true;
   if (parent.type === 'LogicalExpression' || parent.type === 'UnaryExpression') return true;
+  if (parent.type === 'ConditionalExpression') return parent['test'] === place;
   if (strength === 'await') return false;
   return ['TSAsExpression', 'TSSatisfiesExpression', 'AwaitExpression'].includes(parent.type);
 }

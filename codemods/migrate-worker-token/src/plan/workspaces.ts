@@ -14,7 +14,8 @@ export function workspacePackages(root: string): Map<string, string> {
     if (name) found.set(name, folder);
     if (depth === MAX_DEPTH) return;
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) visit(join(folder, entry.name), depth + 1);
+      if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+        visit(join(folder, entry.name), depth + 1);
     }
   };
   visit(root, 0);

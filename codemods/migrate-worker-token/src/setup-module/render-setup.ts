@@ -54,7 +54,7 @@ function legacyText(
   if (content.tokens.length > 0) parts.push(`tokens: ${list(content.tokens)}`);
   if (content.bridge.length > 0) parts.push(`bridge: ${list(content.bridge)}`);
   const line = `{ ${parts.join(', ')} }`;
-  if (parts.length === 0 || line.length < 70) return parts.length === 0 ? '' : line;
+  if (parts.length === 0 || line.length < 100) return parts.length === 0 ? '' : line;
   return ['{', ...parts.map((part) => `${indent}${indent}${part},`), `${indent}}`].join(eol);
 }
 
