@@ -97,6 +97,6 @@ test('implicit flow keeps a configuration of its own', async ({ app }) => {
   expect(await app.implicit.environmentId.inputValue()).toBe('');
   await app.implicit.save(DEMO.environmentId, DEMO.basicClientId);
   await app.load('Implicit Flow');
-  expect(await app.implicit.environmentId.inputValue()).toBe(DEMO.environmentId);
+  await expect.poll(() => app.implicit.environmentId.inputValue()).toBe(DEMO.environmentId);
   expect(await app.implicit.clientId.inputValue()).toBe(DEMO.basicClientId);
 });
