@@ -193,9 +193,9 @@ class ReadWriter {
     if (declarator?.type !== 'VariableDeclarator' || declarator['id'].type !== 'Identifier' || parse.fallback)
       return null;
     if (!this.isAlone(declarator) || declarator.parent?.['kind'] !== 'const') return null;
-    const own = (this.raw.declarator as Node).parent as Node;
+    const own = (this.raw.declarator as Node).parent!;
     const statements = statementList(own);
-    const isSameList = statements.includes(declarator.parent as Node);
+    const isSameList = statements.includes(declarator.parent);
     const id: Node = declarator['id'];
     const binding = this.module.scopes.bindingOf(id);
     const holder = closest(own, (at) => at.type === 'BlockStatement' || at.type === 'Program') as Node;

@@ -4,7 +4,7 @@ import { enclosingFunction, isFunction, unwrap, wrapped } from '../ast/shapes.js
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
-import { callbackOf, isElementHandler, isResultIgnored, timingOf } from './surroundings.js';
+import { callbackOf, isElementHandler, timingOf } from './surroundings.js';
 import { turnAsync } from './turn-async.js';
 import { isJsonCall } from './value-usage.js';
 

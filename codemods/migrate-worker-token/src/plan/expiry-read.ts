@@ -2,7 +2,7 @@
 import type { Node } from '../ast/node.js';
 import { isCall, isIdentifier, isMember, propertyName, wrapped } from '../ast/shapes.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
-import { isAssigned } from './constants.js';
+import { isAssigned } from './constant-values.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 import { isGuarded, isTested, timingOf } from './surroundings.js';

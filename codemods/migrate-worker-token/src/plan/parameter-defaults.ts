@@ -2,7 +2,7 @@
 import { findAll, type Node } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { isCall } from '../ast/shapes.js';
-import { parameterDefault } from './constants.js';
+import { parameterDefault } from './constant-values.js';
 import type { Module } from './module.js';
 import type { Project } from './project.js';
 

@@ -2,7 +2,7 @@
 import type { Node } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { isIdentifier, unwrap, wrapped } from '../ast/shapes.js';
-import { isAssigned } from './constants.js';
+import { isAssigned } from './constant-values.js';
 import type { Module } from './module.js';
 import { parseHelperCall } from './parse-helpers.js';
 import type { Project } from './project.js';

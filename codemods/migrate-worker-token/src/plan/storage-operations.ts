@@ -1,16 +1,10 @@
 /** Finds each use of `localStorage` and `sessionStorage` with a key of ours, however key and storage are written. */
-import {
-  isLegacyPrefix,
-  keyKind,
-  storageName,
-  type KeyKind,
-  type LegacySignals,
-  type NodeLike,
-} from '@worker-token/legacy-signals';
+import { isLegacyPrefix, keyKind, storageName, type KeyKind, type LegacySignals } from '@worker-token/legacy-signals';
 import { closest, walk, type Node } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { isCall, isFunction, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
-import { parameterDefault, type Constants } from './constants.js';
+import { parameterDefault } from './constant-values.js';
+import type { Constants } from './constants.js';
 import type { Module } from './module.js';
 
 export type OperationKind = 'get' | 'set' | 'remove';
@@ -145,5 +139,5 @@ export function isStorage(module: Module, raw: Node, depth = 0): boolean {
   if (node.type === 'ConditionalExpression') {
     return isStorage(module, node['consequent'], depth + 1) || isStorage(module, node['alternate'], depth + 1);
   }
-  return storageName(node as NodeLike) !== null;
+  return storageName(node) !== null;
 }
