@@ -14,7 +14,13 @@ const FIXTURES = path.join(import.meta.dirname, '..', 'fixtures');
 const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'worker-token-fixtures-')));
 afterAll(() => fs.rmSync(home, { recursive: true, force: true }));
 
-function run(root: string): { plan: Plan; changes: FileChange[] } {
+/** Options of one fixture, beside its folders. */
+function optionsOf(name: string): Partial<MigrateOptions> {
+  const file = path.join(FIXTURES, name, 'options.json');
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<MigrateOptions>) : {};
+}
+
+function run(root: string, name: string): { plan: Plan; changes: FileChange[] } {
   const options: MigrateOptions = {
     root,
     paths: [root],
@@ -26,6 +32,7 @@ function run(root: string): { plan: Plan; changes: FileChange[] } {
     gate: 'render',
     react: 'hooks',
     signals: defaultSignals(),
+    ...optionsOf(name),
   };
   const made = plan(scan(options), options);
   return { plan: made, changes: rewrite(made, (file) => fs.readFileSync(file, 'utf8')) };
@@ -54,7 +61,7 @@ describe.each(fs.readdirSync(FIXTURES))('%s', (name) => {
 
   it('comes out as the folder shows, and a second run changes nothing', () => {
     fs.cpSync(path.join(FIXTURES, name, 'before'), root, { recursive: true });
-    const first = run(root);
+    const first = run(root, name);
     for (const change of first.changes) fs.writeFileSync(change.path, change.after);
     if (process.env['UPDATE_FIXTURES']) {
       fs.rmSync(after, { recursive: true, force: true });
@@ -63,12 +70,12 @@ describe.each(fs.readdirSync(FIXTURES))('%s', (name) => {
     }
     expect(tree(root)).toEqual(tree(after));
     expect(listed(first.plan)).toBe(fs.readFileSync(sites, 'utf8'));
-    expect(run(root).changes).toEqual([]);
+    expect(run(root, name).changes).toEqual([]);
   });
 
   it('leaves files without an edit as they are, and every left site has a reason', () => {
     const before = tree(path.join(FIXTURES, name, 'before'));
-    const made = run(path.join(FIXTURES, name, 'before'));
+    const made = run(path.join(FIXTURES, name, 'before'), name);
     const changed = new Set(
       made.changes.map((change) => path.relative(path.join(FIXTURES, name, 'before'), change.path)),
     );

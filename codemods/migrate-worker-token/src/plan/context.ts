@@ -2,7 +2,7 @@
 import type { KeyKind, LegacySignals } from '@worker-token/legacy-signals';
 import { closest, type Node } from '../ast/node.js';
 import { enclosingStatement, keyName } from '../ast/shapes.js';
-import type { MigrateOptions, Site, SiteStatus } from '../types.js';
+import type { Edit, MigrateOptions, Site, SiteStatus } from '../types.js';
 import type { Constants } from './constants.js';
 import type { DeclaredTypes } from './declared-types.js';
 import type { EditSet } from './edit-set.js';
@@ -19,9 +19,25 @@ export interface PlanContext {
   edits: EditSet;
   sites: SiteDraft[];
   /** Requests that were migrated, for the set-up module. */
+  /** Places of `--gate entry`, by package folder. */
+  entryGates: Map<string, EntryGate | 'done' | null>;
+  /** Edits of pages that are not source. */
+  pageEdits: Edit[];
   /** Functions that were given `async` already. */
   turnedAsync: Set<string>;
   requests: { module: Module; component: string; kind: 'proxy' | 'direct'; url: string; generation: Generation }[];
+}
+
+/** Where a new entry is put in front of the old one. */
+export interface EntryGate {
+  html: string;
+  /** The span of the old address in the page. */
+  start: number;
+  end: number;
+  address: string;
+  entry: string;
+  /** Path of the new entry. */
+  path: string;
 }
 
 export type Generation = 'flat' | 'nested' | 'camel';

@@ -3,8 +3,8 @@ import { closest, isInside, outerSpan, type Node } from '../ast/node.js';
 import { enclosingFunction, statementList, wrapped } from '../ast/shapes.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import { followRaw, type Parse, type RawValue } from './raw-value.js';
+import { timingIn } from './entry-gate.js';
 import type { StorageOperation } from './storage-operations.js';
-import { timingOf } from './surroundings.js';
 import { fit, lineSpan, type Strength } from './text-edits.js';
 import { adapterFor, demandsMore, isFieldOfDefault, type Adapter } from './read-adapter.js';
 import { isGlobalFallback } from './global-fallback.js';
@@ -18,7 +18,7 @@ export function planCredentialRead(context: PlanContext, operation: StorageOpera
     return;
   }
   const notes = { keys, holds: operation.holds };
-  const timing = timingOf(node);
+  const timing = timingIn(context, module, node);
   if (timing === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
   const isSameRead = (other: Node) => all.some((o) => o.node === other && o.kind === 'get' && o.keys[0] === keys[0]);
   const raw = followRaw(context.project, module, node, isSameRead, operation.parsed ?? null);

@@ -3,8 +3,9 @@ import { closest, isInside, type Node } from '../ast/node.js';
 import { enclosingFunction, isFunction, unwrap, wrapped } from '../ast/shapes.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import type { Module } from './module.js';
+import { timingIn } from './entry-gate.js';
 import type { StorageOperation } from './storage-operations.js';
-import { callbackOf, isElementHandler, timingOf } from './surroundings.js';
+import { callbackOf, isElementHandler } from './surroundings.js';
 import { turnAsync } from './turn-async.js';
 import { isJsonCall } from './value-usage.js';
 
@@ -26,7 +27,7 @@ export function planCredentialWrite(
 ): void {
   const { module, node, keys, holds } = operation;
   const notes = { keys, holds };
-  const timing = timingOf(node);
+  const timing = timingIn(context, module, node);
   if (timing === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
   if (isAutosave(node)) return leave(context, module, node, PATTERN, 'autosave-on-keystroke', notes);
   const object = operation.value && (operation.isObject ? operation.value : savedObject(module, operation.value));

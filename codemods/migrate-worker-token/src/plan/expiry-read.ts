@@ -4,8 +4,9 @@ import { isCall, isIdentifier, isMember, propertyName, wrapped } from '../ast/sh
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import { isAssigned } from './constant-values.js';
 import type { Module } from './module.js';
+import { timingIn } from './entry-gate.js';
 import type { StorageOperation } from './storage-operations.js';
-import { isGuarded, isTested, timingOf } from './surroundings.js';
+import { isGuarded, isTested } from './surroundings.js';
 import { fit, type Strength } from './text-edits.js';
 
 const PATTERN = 'read-expiry';
@@ -18,7 +19,8 @@ export function planExpiryRead(context: PlanContext, operation: StorageOperation
     addSite(context, module, node, PATTERN, notes);
     return;
   }
-  if (timingOf(node) === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
+  if (timingIn(context, module, node) === 'module')
+    return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
   const edits = operation.parsed ? null : readEdits(module, node);
   if (!edits) return leave(context, module, node, PATTERN, 'expiry-as-text', notes);
   addSite(context, module, node, PATTERN, { ...notes, peeks: true });

@@ -3,14 +3,18 @@ import type { Plan, SetupModule } from '../types.js';
 import { placeSetup } from '../setup-module/place-setup.js';
 import { renderSetup } from '../setup-module/render-setup.js';
 import type { PlanContext, SiteDraft } from './context.js';
-import type { Module } from './module.js';
+import { renderEntryGate } from './entry-gate.js';
+import { makeModule, type Module } from './module.js';
 import { planStartGate } from './start-gate.js';
 
 export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports' | 'setups'> {
   const migrated = context.sites.filter((site) => site.status === 'migrated');
   if (migrated.length === 0) return { creates: [], imports: {}, setups: [] };
   const changed = new Set(migrated.map((site) => site.module));
-  for (const entry of planStartGate(context)) changed.add(entry);
+  const gates = planStartGate(context);
+  for (const entry of gates.changed) changed.add(entry);
+  const starts = gates.created.map((gate) => ({ gate, module: makeModule(gate.path, '', '') }));
+  for (const { module } of starts) changed.add(module);
   const placement = placeSetup(context.options, context.project.modules, [...changed]);
   const setups = placement.setups.map((place): SetupModule => {
     const files = new Set(placement.filesOf.get(place.path));
@@ -18,7 +22,13 @@ export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports
   });
   for (const setup of setups) noteBridges(context, setup, new Set(placement.filesOf.get(setup.path)));
   return {
-    creates: setups.map((setup) => ({ path: setup.path, text: renderSetup(setup), component: setup.component })),
+    creates: [
+      ...setups.map((setup) => ({ path: setup.path, text: renderSetup(setup), component: setup.component })),
+      ...starts.map(({ gate }) => {
+        const manager = placement.imports[gate.path]?.manager ?? '';
+        return { path: gate.path, text: renderEntryGate(gate, manager), component: 'gate' };
+      }),
+    ],
     imports: placement.imports,
     setups,
   };

@@ -29,7 +29,7 @@ export function plan(scanned: ScanResult, options: MigrateOptions): Plan {
       ...context.sites.map((draft) => finished(context, draft)),
       ...singleFileSites(scanned, options.signals, (path) => relative(options.root, path).split(sep).join('/')),
     ].sort(byPlace),
-    edits: context.edits.finish(),
+    edits: [...context.edits.finish(), ...context.pageEdits],
     unparsable: context.project.unparsable,
     ...setup,
   };
@@ -50,6 +50,8 @@ function makeContext(scanned: ScanResult, options: MigrateOptions): PlanContext 
     edits: new EditSet(),
     sites: [],
     requests: [],
+    entryGates: new Map(),
+    pageEdits: [],
     turnedAsync: new Set(),
   };
 }

@@ -5,6 +5,7 @@ import { dropCleanup, isExpiryCleanup } from './expired-removals.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
+import { timingIn } from './entry-gate.js';
 import { timingOf } from './surroundings.js';
 import { eolOf, indentOf, lineSpan, usesSemicolons } from './text-edits.js';
 
@@ -16,7 +17,7 @@ export function planRemovals(context: PlanContext, module: Module, own: StorageO
   for (const operation of operations) {
     const notes = { keys: operation.keys, holds: operation.holds };
     if (context.edits.isRemoved(module, operation.node)) addSite(context, module, operation.node, PATTERN, notes);
-    else if (timingOf(operation.node) === 'module')
+    else if (timingIn(context, module, operation.node) === 'module')
       leave(context, module, operation.node, PATTERN, 'evaluated-before-ready', notes);
     else if (isExpiryCleanup(module, operation, own) && isPlainStatement(operation))
       dropCleanup(context, module, operation);

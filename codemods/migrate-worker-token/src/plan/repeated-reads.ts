@@ -3,8 +3,8 @@ import { closest, type Node } from '../ast/node.js';
 import { enclosingFunction, enclosingStatement, isStatementInList, unwrap, wrapped } from '../ast/shapes.js';
 import { addSite, componentOf, type PlanContext } from './context.js';
 import type { Module } from './module.js';
+import { timingIn } from './entry-gate.js';
 import type { StorageOperation } from './storage-operations.js';
-import { timingOf } from './surroundings.js';
 import { eolOf, indentOf, usesSemicolons } from './text-edits.js';
 
 export function planRepeatedReads(context: PlanContext, module: Module, all: StorageOperation[]): void {
@@ -41,7 +41,7 @@ function isSecondSource(
 }
 
 function hoist(context: PlanContext, module: Module, statement: Node, reads: StorageOperation[]): void {
-  const timing = timingOf(statement);
+  const timing = timingIn(context, module, statement);
   const home = closest(statement, (at) => at.type === 'BlockStatement');
   const name = ['token', 'workerToken', 'storedToken'].find(
     (candidate) => home && !module.scopes.isTaken(candidate, home),

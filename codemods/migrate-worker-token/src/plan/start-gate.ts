@@ -11,7 +11,8 @@ import {
 } from '../ast/shapes.js';
 import { packageFolder } from '../setup-module/place-setup.js';
 import { makeCallGraph, type CallGraph } from './call-graph.js';
-import { addSite, type PlanContext } from './context.js';
+import { addSite, type EntryGate, type PlanContext } from './context.js';
+import { entryGateOf, pointToGate } from './entry-gate.js';
 import { entryFiles } from './entry-files.js';
 import type { Module } from './module.js';
 import { sentenceOf, suggestionOf } from './reasons.js';
@@ -20,19 +21,26 @@ import { eolOf, indentOf, indentStep, usesSemicolons } from './text-edits.js';
 const GATE = 'gate';
 
 /** Adds the gate to each package with synchronous reads. Returns the entry files that were changed. */
-export function planStartGate(context: PlanContext): Module[] {
+export function planStartGate(context: PlanContext): { changed: Module[]; created: EntryGate[] } {
   const peeking = context.sites.filter((site) => site.peeks && site.status === 'migrated');
   const folders = new Set(peeking.map((site) => packageFolder(site.module.path, context.options.root)));
   const graph = makeCallGraph(context);
   const entries: Module[] = [];
+  const created: EntryGate[] = [];
   for (const folder of folders) {
+    const gate = entryGateOf(context, folder);
+    if (gate) {
+      if (gate !== 'done') created.push(gate);
+      continue;
+    }
     const found = findRender(context, folder);
     const isGated = found && /\bworkerTokenManager\.ready\(\)|<WorkerTokenProvider\b/.test(found.module.text);
     if (found && !isGated && writeGate(context, graph, found)) entries.push(found.module);
     else if (!isGated) noteMissingEntry(context, folder);
   }
+  for (const gate of created) pointToGate(context, gate);
   reportEarlyReads(context, graph, entries);
-  return entries;
+  return { changed: entries, created };
 }
 
 interface Render {
@@ -139,6 +147,7 @@ function noteMissingEntry(context: PlanContext, folder: string): void {
 /** Calls while modules are evaluated come before every gate. */
 function reportEarlyReads(context: PlanContext, graph: CallGraph, entries: Module[]): void {
   for (const module of context.project.modules) {
+    if (entryGateOf(context, packageFolder(module.path, context.options.root))) continue;
     if (entries.includes(module) || module.kind === 'script' || /\.(test|spec|stories)\./.test(module.rel)) continue;
     for (const statement of module.program['body'] as Node[]) {
       if (

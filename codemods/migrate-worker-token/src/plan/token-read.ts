@@ -2,8 +2,9 @@
 import { isInside, type Node } from '../ast/node.js';
 import { statementList, wrapped } from '../ast/shapes.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
+import { timingIn } from './entry-gate.js';
 import type { StorageOperation } from './storage-operations.js';
-import { alwaysLeaves, timingOf } from './surroundings.js';
+import { alwaysLeaves } from './surroundings.js';
 import { fit, lineSpan, type Strength } from './text-edits.js';
 import { isJsonCall } from './value-usage.js';
 
@@ -16,7 +17,7 @@ export function planTokenRead(context: PlanContext, operation: StorageOperation)
     addSite(context, module, node, PATTERN, notes);
     return;
   }
-  const timing = timingOf(node);
+  const timing = timingIn(context, module, node);
   if (timing === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
   if (operation.parsed || isJsonCall(wrapped(node).parent, 'parse'))
     return leave(context, module, node, PATTERN, 'escapes', notes);

@@ -6,6 +6,8 @@ import { applyEdits } from './apply-edits.js';
 import { withoutNewGaps } from './blank-lines.js';
 import { removeDeadCode } from './dead-code.js';
 
+/** Other files (a page) get their spans and nothing else. */
+const SCRIPT = /\.[cm]?[jt]sx?$/;
 /** Components that only serve the others: without another edit they are not applied. */
 const AUXILIARY = new Set(['gate', 'setup']);
 
@@ -35,9 +37,11 @@ function byFile(edits: Edit[]): Map<string, Edit[]> {
 
 function changeOf(plan: Plan, path: string, before: string, edits: Edit[]): FileChange {
   const edited = applyEdits(before, edits);
+  const components = [...new Set(edits.map((edit) => edit.component))];
+  if (!SCRIPT.test(path)) return { path, before, after: edited, components };
   const cleaned = removeDeadCode(path, before, edited);
   const sources = plan.imports?.[path];
   const complete = sources ? addImports(path, before, cleaned, sources) : cleaned;
   const after = withoutNewGaps(path, before, complete);
-  return { path, before, after, components: [...new Set(edits.map((edit) => edit.component))] };
+  return { path, before, after, components };
 }
