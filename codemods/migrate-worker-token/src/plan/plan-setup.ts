@@ -1,6 +1,6 @@
 /** Imports and set-up modules for the files that have edits. */
 import type { Plan, SetupModule } from '../types.js';
-import { placeSetup } from '../setup-module/place-setup.js';
+import { packageFolder, placeSetup, type Placement } from '../setup-module/place-setup.js';
 import { renderSetup } from '../setup-module/render-setup.js';
 import type { PlanContext, SiteDraft } from './context.js';
 import { renderEntryGate } from './entry-gate.js';
@@ -17,10 +17,11 @@ export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports
   for (const { module } of starts) changed.add(module);
   const placement = placeSetup(context.options, context.project.modules, [...changed]);
   const setups = placement.setups.map((place): SetupModule => {
-    const files = new Set(placement.filesOf.get(place.path));
-    return { ...place, ...contentOf(context, files) };
+    const own = dependenciesOf(context, place.path, placement);
+    const files = new Set(own.flatMap((path) => placement.filesOf.get(path) ?? []));
+    return { ...place, ...contentOf(context, files), isLibrary: isUsedByOther(context, place.path, placement) };
   });
-  for (const setup of setups) noteBridges(context, setup, new Set(placement.filesOf.get(setup.path)));
+  for (const setup of setups) noteBridges(context, setup);
   return {
     creates: [
       ...setups.map((setup) => ({ path: setup.path, text: renderSetup(setup), component: setup.component })),
@@ -34,11 +35,35 @@ export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports
   };
 }
 
+/** Of two packages with sites where one imports the other, only the importing one configures: that can be done once. */
+function isUsedByOther(context: PlanContext, path: string, placement: Placement): boolean {
+  return placement.setups.some((other) => other.path !== path && importsFrom(context, other.path, path));
+}
+
+/** The set-up module itself, and those of packages that its package imports. */
+function dependenciesOf(context: PlanContext, path: string, placement: Placement): string[] {
+  const others = placement.setups.filter((other) => other.path !== path && importsFrom(context, path, other.path));
+  return [path, ...others.map((other) => other.path)];
+}
+
+function importsFrom(context: PlanContext, from: string, to: string): boolean {
+  const { root } = context.options;
+  const [source, target] = [packageFolder(from, root), packageFolder(to, root)];
+  const modules = context.project.modules.filter((module) => packageFolder(module.path, root) === source);
+  return modules.some((module) =>
+    module.specifiers.some((specifier) => {
+      const path = context.project.resolve(module, specifier);
+      return path !== null && packageFolder(path, root) === target;
+    }),
+  );
+}
+
 /** Left sites count wherever they are in the project: they share the browser's storage. */
 function contentOf(context: PlanContext, files: Set<Module>): Pick<SetupModule, 'keys' | 'requests'> {
   const keys = context.sites.flatMap((site) => {
     const holds = site.holds === 'credentials' || site.holds === 'secret' ? 'credentials' : 'token';
-    const counts = site.holds && site.holds !== 'request' && site.holds !== 'dynamic' && site.holds !== 'secret';
+    const isKey = site.holds !== 'dynamic' || site.status === 'manual';
+    const counts = site.holds && site.holds !== 'request' && site.holds !== 'secret' && isKey;
     const isOurs = site.status === 'migrated' ? files.has(site.module) : site.status === 'manual';
     if (!counts || !isOurs) return [];
     return site.keys.map((key) => ({
@@ -62,7 +87,7 @@ const isTokenKey = (context: PlanContext, key: string): boolean =>
   context.signals.tokenKeys.includes(key) || context.signals.expiryKeys.includes(key);
 
 /** A left site with a credentials key lives on through the bridge, and says so. */
-function noteBridges(context: PlanContext, setup: SetupModule, _files: Set<Module>): void {
+function noteBridges(context: PlanContext, setup: SetupModule): void {
   const migrated = new Set(setup.keys.filter((entry) => entry.status === 'migrated').map((entry) => entry.key));
   const isBridged = (site: SiteDraft) =>
     site.status === 'manual' && site.holds === 'credentials' && site.keys.some((key) => migrated.has(key));

@@ -3,6 +3,7 @@ import type { SetupModule } from '../types.js';
 import { describeSetup, type SetupContent } from './describe-setup.js';
 
 export function renderSetup(setup: SetupModule, excluded: ReadonlySet<string> = new Set()): string {
+  if (setup.isLibrary) return renderLibrary(setup);
   const content = describeSetup(setup, excluded);
   const { quote, semicolons, indent, eol } = setup.style;
   const end = semicolons ? ';' : '';
@@ -41,6 +42,17 @@ export function renderSetup(setup: SetupModule, excluded: ReadonlySet<string> = 
           '',
         ];
   return lines.join(eol);
+}
+
+/** A package that others of the repository use: the application configures, once. */
+function renderLibrary({ module, style }: SetupModule): string {
+  const end = style.semicolons ? ';' : '';
+  const manager = `${style.quote}@worker-token/manager${style.quote}`;
+  const line =
+    module === 'esm'
+      ? `export { workerTokenManager } from ${manager}${end}`
+      : `module.exports = { workerTokenManager: require(${manager}).workerTokenManager }${end}`;
+  return ['// The application that uses this package configures the worker token manager.', line, ''].join(style.eol);
 }
 
 function legacyText(
