@@ -108,8 +108,8 @@ export interface SetupModule {
   module: 'esm' | 'cjs';
   style: { quote: "'" | '"'; semicolons: boolean; indent: string; eol: string };
   keys: { key: string; holds: 'credentials' | 'token'; status: 'migrated' | 'manual'; component: string }[];
-  /** Another package with a set-up module imports this one; that one configures. */
-  isLibrary?: boolean;
+  /** The address of another package with a set-up module, which this package uses: that one configures. */
+  delegate?: string;
   requests: { kind: 'proxy' | 'direct'; url: string; generation: 'flat' | 'nested' | 'camel'; component: string }[];
 }
 

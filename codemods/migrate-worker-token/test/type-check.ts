@@ -36,6 +36,7 @@ function errors(fixtures: string, side: 'before' | 'after'): string[] {
       '@worker-token/manager': [path.join(PACKAGES, 'manager', 'src', 'index.ts')],
       react: [path.join(REACT, 'react')],
       'react/jsx-runtime': [path.join(REACT, 'react', 'jsx-runtime.d.ts')],
+      '@acme/worker': [path.join(fixtures, 'monorepo', side, 'packages', 'worker', 'src', 'index.ts')],
       'react-dom/client': [path.join(REACT, 'react-dom', 'client.d.ts')],
     },
   });

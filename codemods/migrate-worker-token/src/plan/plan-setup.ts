@@ -17,9 +17,10 @@ export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports
   for (const { module } of starts) changed.add(module);
   const placement = placeSetup(context.options, context.project.modules, [...changed]);
   const setups = placement.setups.map((place): SetupModule => {
-    const own = dependenciesOf(context, place.path, placement);
+    const own = servedBy(context, place.path, placement);
+    const delegate = delegateOf(context, place.path, placement);
     const files = new Set(own.flatMap((path) => placement.filesOf.get(path) ?? []));
-    return { ...place, ...contentOf(context, files), isLibrary: isUsedByOther(context, place.path, placement) };
+    return { ...place, ...contentOf(context, files), ...(delegate === null ? {} : { delegate }) };
   });
   for (const setup of setups) noteBridges(context, setup);
   return {
@@ -35,27 +36,32 @@ export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports
   };
 }
 
-/** Of two packages with sites where one imports the other, only the importing one configures: that can be done once. */
-function isUsedByOther(context: PlanContext, path: string, placement: Placement): boolean {
-  return placement.setups.some((other) => other.path !== path && importsFrom(context, other.path, path));
-}
-
-/** The set-up module itself, and those of packages that its package imports. */
-function dependenciesOf(context: PlanContext, path: string, placement: Placement): string[] {
-  const others = placement.setups.filter((other) => other.path !== path && importsFrom(context, path, other.path));
+/** The set-up modules whose packages import this one's, and itself: what they need is configured here. */
+function servedBy(context: PlanContext, path: string, placement: Placement): string[] {
+  const others = placement.setups.filter(
+    (other) => other.path !== path && importOf(context, other.path, path) !== null,
+  );
   return [path, ...others.map((other) => other.path)];
 }
 
-function importsFrom(context: PlanContext, from: string, to: string): boolean {
+/** The address by which this package imports another one with a set-up module: configuring can be done once, and is done there. */
+function delegateOf(context: PlanContext, path: string, placement: Placement): string | null {
+  const others = placement.setups.filter((other) => other.path !== path);
+  return others.map((other) => importOf(context, path, other.path)).find((address) => address !== null) ?? null;
+}
+
+function importOf(context: PlanContext, from: string, to: string): string | null {
   const { root } = context.options;
   const [source, target] = [packageFolder(from, root), packageFolder(to, root)];
-  const modules = context.project.modules.filter((module) => packageFolder(module.path, root) === source);
-  return modules.some((module) =>
-    module.specifiers.some((specifier) => {
-      const path = context.project.resolve(module, specifier);
+  for (const module of context.project.modules) {
+    if (packageFolder(module.path, root) !== source) continue;
+    const address = module.specifiers.find((specifier) => {
+      const path = specifier.startsWith('.') ? null : context.project.resolve(module, specifier);
       return path !== null && packageFolder(path, root) === target;
-    }),
-  );
+    });
+    if (address !== undefined) return address;
+  }
+  return null;
 }
 
 /** Left sites count wherever they are in the project: they share the browser's storage. */

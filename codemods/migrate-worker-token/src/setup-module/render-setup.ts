@@ -3,7 +3,7 @@ import type { SetupModule } from '../types.js';
 import { describeSetup, type SetupContent } from './describe-setup.js';
 
 export function renderSetup(setup: SetupModule, excluded: ReadonlySet<string> = new Set()): string {
-  if (setup.isLibrary) return renderLibrary(setup);
+  if (setup.delegate !== undefined) return renderDelegate(setup, setup.delegate);
   const content = describeSetup(setup, excluded);
   const { quote, semicolons, indent, eol } = setup.style;
   const end = semicolons ? ';' : '';
@@ -44,15 +44,21 @@ export function renderSetup(setup: SetupModule, excluded: ReadonlySet<string> = 
   return lines.join(eol);
 }
 
-/** A package that others of the repository use: the application configures, once. */
-function renderLibrary({ module, style }: SetupModule): string {
+/** A package of the repository that this one uses configures: importing it comes first. */
+function renderDelegate({ module, style }: SetupModule, delegate: string): string {
   const end = style.semicolons ? ';' : '';
-  const manager = `${style.quote}@worker-token/manager${style.quote}`;
-  const line =
+  const q = (text: string) => `${style.quote}${text}${style.quote}`;
+  const manager = q('@worker-token/manager');
+  const comment = `// ${delegate} configures the worker token manager.`;
+  const lines =
     module === 'esm'
-      ? `export { workerTokenManager } from ${manager}${end}`
-      : `module.exports = { workerTokenManager: require(${manager}).workerTokenManager }${end}`;
-  return ['// The application that uses this package configures the worker token manager.', line, ''].join(style.eol);
+      ? [`import ${q(delegate)}${end}`, '', `export { workerTokenManager } from ${manager}${end}`]
+      : [
+          `require(${q(delegate)})${end}`,
+          '',
+          `module.exports = { workerTokenManager: require(${manager}).workerTokenManager }${end}`,
+        ];
+  return [comment, ...lines, ''].join(style.eol);
 }
 
 function legacyText(
