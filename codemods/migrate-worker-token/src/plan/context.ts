@@ -7,6 +7,7 @@ import type { Constants } from './constants.js';
 import type { DeclaredTypes } from './declared-types.js';
 import type { EditSet } from './edit-set.js';
 import type { Module } from './module.js';
+import type { Parameters } from './parameter-defaults.js';
 import type { Project } from './project.js';
 import { sentenceOf, suggestionOf, type Reason } from './reasons.js';
 
@@ -15,6 +16,7 @@ export interface PlanContext {
   signals: LegacySignals;
   project: Project;
   constants: Constants;
+  parameters: Parameters;
   types: DeclaredTypes;
   edits: EditSet;
   sites: SiteDraft[];

@@ -110,6 +110,7 @@ function report(context: PlanContext, input: LeftoverInput, { module, node, text
   const role = reasonToLeave(module);
   if (!isSure && !input.hasEvidence(module)) return skip(context, module, node, text, 'no-evidence');
   if (role && role !== 'script-without-modules') return skip(context, module, node, text, role);
+  if (context.parameters.constantArguments.has(node)) return skip(context, module, node, text, 'dead-key');
   if (what === 'event') return skip(context, module, node, text, 'legacy-event');
   if (what === 'endpoint') return leave(context, module, node, 'endpoint', 'endpoint-as-value', { holds: null });
   const reason: Reason = keyKind(text, context.signals) === 'related' ? 'page-key' : 'key-as-value';

@@ -2,14 +2,14 @@
 
 import { relative, sep } from 'node:path';
 import type { MigrateOptions, Plan, ScanResult, Site } from '../types.js';
-import { makeConstants } from './constants.js';
+import { makeConstants, type Constants } from './constants.js';
 import type { PlanContext, SiteDraft } from './context.js';
 import { makeDeclaredTypes } from './declared-types.js';
 import { EditSet } from './edit-set.js';
 import { evidenceFor } from './evidence.js';
 import { findRequests } from './find-requests.js';
 import { planGlobalFallbacks } from './global-fallback.js';
-import { makeDefaultOf } from './parameter-defaults.js';
+import { makeParameters } from './parameter-defaults.js';
 import { makeProject } from './project.js';
 import { planFiles, type Findings } from './plan-files.js';
 import { planSetup } from './plan-setup.js';
@@ -37,15 +37,17 @@ export function plan(scanned: ScanResult, options: MigrateOptions): Plan {
 
 function makeContext(scanned: ScanResult, options: MigrateOptions): PlanContext {
   const project = makeProject(options.root, scanned.candidates);
-  const constants = makeConstants(
-    project,
-    makeDefaultOf(() => project),
+  const parameters = makeParameters(
+    () => project,
+    (module, node) => constants.text(module, node),
   );
+  const constants: Constants = makeConstants(project, (module, param) => parameters.valueOf(module, param));
   return {
     options,
     signals: options.signals,
     project,
     constants,
+    parameters,
     types: makeDeclaredTypes(project),
     edits: new EditSet(),
     sites: [],
