@@ -29,13 +29,15 @@ export function planChainedRequest(
   const first = thenOf(node);
   if (first?.name !== 'then' || !first.callback) return 'response-used-for-more';
   const reader = new ResponseReader(module, request.client, caching);
-  const handedOn = readFirst(module, request, reader, first.callback);
+  const together = bodyWithStatus(first.callback);
+  const handedOn = together ? 'body' : readFirst(module, request, reader, first.callback);
   const second = handedOn === 'body' ? thenOf(first.call) : null;
   let last = first;
   if (handedOn === 'body') {
     if (second?.name === 'then' && second.callback) {
       last = second;
-      readParameter(reader, second.callback);
+      if (together) readTogether(reader, second.callback, together);
+      else readParameter(reader, second.callback);
     } else if (wrapped(first.call).parent?.type === 'AwaitExpression') {
       return planAwaitedBody(context, request, reader, first.call, operations);
     } else return 'response-used-for-more';
@@ -77,6 +79,36 @@ function isBodyOf(client: 'fetch' | 'axios', raw: Node, param: Node | undefined)
   if (client === 'axios') return isIdentifier(node['object'], param['name']) && node['property']?.name === 'data';
   const callee = node['callee'];
   return callee !== undefined && isIdentifier(callee['object'], param['name']) && callee['property']?.name === 'json';
+}
+
+/** `(r) => r.json().then((data) => ({ ok: r.ok, data }))`: the name that the body is handed on under. */
+function bodyWithStatus(callback: Node): string | null {
+  const [response] = callback['params'] as Node[];
+  const result = resultOf(callback);
+  const inner =
+    result && result['callee']?.property?.name === 'then' ? (result['arguments'][0] as Node | undefined) : undefined;
+  const json: Node | undefined = inner && result?.['callee'].object;
+  if (!response || !inner || !json || !isBodyOf('fetch', json, response)) return null;
+  const [data] = inner['params'] as Node[];
+  const object = resultOf(inner);
+  if (object?.type !== 'ObjectExpression' || !data) return null;
+  const properties = object['properties'] as Node[];
+  const body = properties.find((property) => isIdentifier(property['value'], data['name']));
+  const isPlain = properties.every((p) => p === body || isIdentifier(p['value']?.object, response['name']));
+  return body && isPlain ? (body['key'].name as string) : null;
+}
+
+/** `({ ok, data }) => …`: the body, and fields of the response that may only be asked in a throw. */
+function readTogether(reader: ResponseReader, callback: Node, bodyName: string): void {
+  const [pattern] = callback['params'] as Node[];
+  if (pattern?.type !== 'ObjectPattern') {
+    reader.usage.usedForMore = true;
+    return;
+  }
+  for (const property of pattern['properties'] as Node[]) {
+    if (property['key']?.name === bodyName) reader.bodyTarget(property['value']);
+    else reader.statusTarget(property['value']);
+  }
 }
 
 /** The expression that a callback returns at its end. */

@@ -106,6 +106,12 @@ export class ResponseReader {
     }
   }
 
+  /** A variable that receives `ok` or `status`: fine in a throw. */
+  statusTarget(target: Node | undefined): void {
+    if (target?.type !== 'Identifier') return this.more();
+    for (const reference of this.referencesOf(target)) if (!this.isAccountedFor(reference)) this.more();
+  }
+
   private namedField(name: string | null, id: Node): void {
     const binding = this.module.scopes.bindingOf(id);
     if (name === 'access_token' && binding) {

@@ -116,7 +116,9 @@ function importAddress(file: Module, target: string, modules: Module[]): string 
 function extensionFor(file: Module, modules: Module[], kind: string, target: string): string {
   const relativeOnes = (module: Module) => module.specifiers.filter((from) => from.startsWith('.'));
   const samples = relativeOnes(file).length > 0 ? relativeOnes(file) : modules.flatMap(relativeOnes);
-  const ending = samples.map((from) => /\.[cm]?[jt]sx?$/.exec(from)?.[0]).find((found) => found !== undefined);
+  const endings = samples.map((from) => /\.[cm]?[jt]sx?$/.exec(from)?.[0]);
+  const written = endings.filter((found) => found !== undefined);
+  const ending = written.length * 2 > endings.length ? written[0] : undefined;
   if (!ending) return kind === '' ? '' : `.${kind}js`;
   if (/ts/.test(ending)) return /\.[cm]?[jt]sx?$/.exec(target)?.[0] ?? '';
   return `.${kind}js`;
