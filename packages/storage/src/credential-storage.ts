@@ -19,6 +19,7 @@ import type {
   Logger,
   RecordSlot,
   StorageStatus,
+  StorageTier,
 } from './types.js';
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -48,8 +49,12 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
   const isShared = tiers.some((tier) => tier.source !== 'memory');
   const channelLike = options.channel === undefined ? (isShared ? defaultChannel(name) : null) : options.channel;
   const channel = channelLike && openChangeChannel(channelLike, randomId(), ({ key }) => refresh(key));
-  const durableTiers = tiers.filter((tier) => tier.durable);
-  let isListening = channel !== null || durableTiers.every((tier) => 'subscribe' in tier);
+  // The default channel ends at this browser or process; files and servers are changed by others, too.
+  const isHeard = (tier: StorageTier) =>
+    !tier.durable ||
+    'subscribe' in tier ||
+    (channel !== null && (Boolean(options.channel) || tier.source === 'browser'));
+  let isListening = tiers.every(isHeard);
 
   const records = createRecordRegistry({
     tiers,

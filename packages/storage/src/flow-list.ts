@@ -30,7 +30,7 @@ export async function listSlots(
 export function summarize(slot: string, tier: StorageTier, record: TierRecord, now: number): FlowSummary | null {
   const text = record.text;
   if (isReservedSlot(slot) || text === null) return null;
-  const decoded = decodeEnvelope(text, slot, record.revision);
+  const decoded = record.problem ? { problem: record.problem } : decodeEnvelope(text, slot, record.revision);
   const summary = { flow: slot as FlowKey, tier: tier.name, size: text.length, revision: record.revision };
   if (decoded.problem) return { ...summary, savedAt: null, encrypted: false, problem: decoded.problem };
   const { t, exp, alg } = decoded.envelope;

@@ -70,6 +70,7 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
     },
 
     encrypts(tier) {
+      if (tier.encryptsItself) return true;
       if (!sealsTier(tier, encryption) || plainTiers.has(tier)) return false;
       return typeof encryption === 'object' || (tier.keySource !== undefined && hasWebCrypto());
     },
@@ -99,7 +100,7 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
       problem: { kind: 'undecryptable', message: `The record of "${slot}" ${message}.`, bytes },
     });
     if (envelope.alg === undefined) {
-      if (encryption === 'required' && tier.source !== 'memory')
+      if (encryption === 'required' && sealsTier(tier, encryption))
         return undecryptable('is plain, and encryption is required');
       return { kind: 'value', header, json: envelope.d, encrypted: false };
     }
@@ -123,8 +124,9 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
 export function assertEncryptionPossible(tiers: readonly StorageTier[], encryption: Encryption): void {
   if (encryption !== 'required') return;
   const atRest = tiers.filter((tier) => tier.source !== 'memory');
-  const without = atRest.find((tier) => !tier.keySource);
-  if (atRest.length > 0 && !without && hasWebCrypto()) return;
+  const without = atRest.find((tier) => !tier.keySource && !tier.encryptsItself);
+  const isPossible = hasWebCrypto() || atRest.every((tier) => tier.encryptsItself);
+  if (atRest.length > 0 && !without && isPossible) return;
   throw new EncryptionUnavailableError(
     without
       ? `Encryption is required, but tier "${without.name}" has no source of a key. Leave it out, or choose "preferred".`
@@ -132,8 +134,10 @@ export function assertEncryptionPossible(tiers: readonly StorageTier[], encrypti
   );
 }
 
+/** A cipher of the caller's seals everything that leaves the process; else nothing is sealed twice. */
 function sealsTier(tier: StorageTier, encryption: Encryption): boolean {
-  return encryption !== 'off' && tier.source !== 'memory';
+  if (encryption === 'off' || tier.source === 'memory') return false;
+  return typeof encryption === 'object' || !tier.encryptsItself;
 }
 
 async function cipherOf(tier: StorageTier, encryption: Encryption): Promise<Cipher | null> {

@@ -40,8 +40,10 @@ export function createSlotReader({ slot, health, codec, clock, onKeyLost }: Slot
     return record && interpret(tier, record);
   }
 
-  async function interpret(tier: StorageTier, { revision, text }: TierRecord): Promise<RawRecord> {
+  async function interpret(tier: StorageTier, { revision, text, problem }: TierRecord): Promise<RawRecord> {
     const absent: RawRecord = { json: null, header: null, revision, tier, source: 'none' };
+    health.note(tier, `${slot} itself`, problem?.message ?? '');
+    if (problem) return { ...absent, source: tier.source, problem };
     if (text === null) return absent;
     const decoded = await codec.decode(tier, slot, revision, text);
     if (decoded.kind === 'problem') return { ...absent, source: tier.source, problem: decoded.problem };

@@ -8,7 +8,7 @@ import { physicalKey } from './flow-key.js';
 import { createSerialQueue } from './serial-queue.js';
 import { createSlotReader, type RawRecord, type SlotReaderOptions } from './slot-reader.js';
 import { createSlotWriter, newDraft, type Draft } from './slot-writer.js';
-import type { SaveResult, StorageTier } from './types.js';
+import type { SaveResult, StorageTier, TierRecord } from './types.js';
 
 export interface SlotStoreOptions extends SlotReaderOptions {
   /** Whether changes of other tabs are heard of; if not, a copy in memory is never trusted over a durable tier. */
@@ -138,11 +138,9 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
     }
   }
 
-  function isLater(
-    theirs: { revision: number; text: string | null },
-    mine: { at: number; base: number | null | undefined },
-  ): boolean {
+  function isLater(theirs: TierRecord, mine: { at: number; base: number | null | undefined }): boolean {
     if (theirs.text === null) return mine.base !== undefined;
+    if (theirs.problem) return false;
     const decoded = decodeEnvelope(theirs.text, slot, theirs.revision);
     return decoded.problem === undefined && decoded.envelope.t > mine.at;
   }

@@ -59,7 +59,7 @@ export function createSlotWriter(slot: string, codec: RecordCodec): SlotWriter {
 }
 
 function assertNotNewer(slot: string, current: TierRecord | null, schemaVersion: number): void {
-  if (!current || current.text === null) return;
+  if (!current || current.text === null || current.problem) return;
   const { envelope } = { envelope: undefined, ...decodeEnvelope(current.text, slot, current.revision) };
   if (envelope && envelope.s > schemaVersion) throw new NewerSchemaError(physicalKey(slot), schemaVersion, envelope.s);
 }

@@ -133,6 +133,8 @@ export interface TierRecord {
   revision: number;
   /** The envelope as text; null is a tombstone: the value is gone, the revision stays. */
   text: string | null;
+  /** Only read: why the tier does not vouch for what is there. Storage does not look at `text` then. */
+  problem?: RecordProblem;
 }
 
 export type CompareAndSetResult = { ok: true } | { ok: false; revision: number | null };
@@ -151,6 +153,8 @@ export interface StorageTier {
   readonly atomic: boolean;
   /** What this tier can offer for encryption at rest: a key of its own, or none. */
   readonly keySource?: KeySource;
+  /** What is behind the tier encrypts at rest, as a server does: records are handed over plain, unless there is a `Cipher`. */
+  readonly encryptsItself?: boolean;
   get(key: string): Promise<TierRecord | null>;
   /** Writes only if the slot is still at `expectedRevision` (null: never written). */
   compareAndSet(key: string, expectedRevision: number | null, record: TierRecord): Promise<CompareAndSetResult>;

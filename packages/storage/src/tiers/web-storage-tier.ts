@@ -4,13 +4,12 @@
  */
 import { environment, onStorageEvent } from '../environment.js';
 import { StorageUnavailableError } from '../errors.js';
-import { slotOfPhysicalKey } from '../flow-key.js';
-import { isObject } from '../safe-json.js';
 import type { KeySource, StorageTier, TierRecord } from '../types.js';
 import { webStorageOf, type WebStorageArea, type WebStorageLike } from '../web-storage.js';
 import { hasIndexedDb, indexedDbConnection } from './indexed-db-connection.js';
 import { indexedDbKeySource } from './indexed-db-key-source.js';
 import { DEFAULT_DATABASE } from './indexed-db-tier.js';
+import { fromStoredText, toStoredText } from './stored-text.js';
 
 export interface WebStorageTierOptions {
   /** Put before each physical key, to partition two applications on one origin. Default ''. */
@@ -27,7 +26,7 @@ export function webStorageTier(area: WebStorageArea, options: WebStorageTierOpti
 
   function read(key: string): TierRecord | null {
     const stored = storageOf(area).getItem(own(key));
-    return stored === null ? null : fromStored(stored);
+    return stored === null ? null : fromStoredText(stored);
   }
 
   function entries(start: string): [string, TierRecord][] {
@@ -58,7 +57,7 @@ export function webStorageTier(area: WebStorageArea, options: WebStorageTierOpti
       exclusively(own(key), () => {
         const current = read(key)?.revision ?? null;
         if (current !== expectedRevision) return { ok: false, revision: current };
-        storageOf(area).setItem(own(key), toStored(key, record));
+        storageOf(area).setItem(own(key), toStoredText(key, record));
         return { ok: true };
       }),
     async keys(start) {
@@ -76,23 +75,6 @@ function storageOf(area: WebStorageArea): WebStorageLike {
   const storage = webStorageOf(area);
   if (!storage) throw new StorageUnavailableError(`There is no ${area}Storage here, or access is denied.`);
   return storage;
-}
-
-/** An envelope is stored as it is; a removal needs something that keeps its revision. */
-function toStored(key: string, { revision, text }: TierRecord): string {
-  return text ?? JSON.stringify({ v: 1, k: slotOfPhysicalKey(key), rev: revision, gone: true });
-}
-
-/** What is damaged counts as present, at revision 0. */
-function fromStored(stored: string): TierRecord {
-  let value: unknown;
-  try {
-    value = JSON.parse(stored);
-  } catch {
-    return { revision: 0, text: stored };
-  }
-  if (!isObject(value) || !Number.isSafeInteger(value['rev'])) return { revision: 0, text: stored };
-  return { revision: value['rev'] as number, text: value['gone'] === true ? null : stored };
 }
 
 /** Without IndexedDB there is nowhere to keep a key. */
