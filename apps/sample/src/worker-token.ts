@@ -2,8 +2,8 @@
 import { configureWorkerTokenManager, proxyTokenSource } from '@worker-token/manager';
 
 configureWorkerTokenManager({
-	legacy: { credentials: ['worker_credentials'] },
-	tokenSource: proxyTokenSource('/api/client-credentials', { generation: 'nested' }),
+  legacy: { credentials: ['worker_credentials'], tokens: ['worker_token', 'worker_token_expires_at'] },
+  tokenSource: proxyTokenSource('/api/client-credentials', { generation: 'nested' }),
 });
 
 export { workerTokenManager } from '@worker-token/manager';

@@ -12,8 +12,9 @@ export async function lookUpOne(identifier) {
   const quoted = JSON.stringify(identifier);
   const filter = encodeURIComponent(`email eq ${quoted} or username eq ${quoted}`);
   const url = `/api/pingone/v1/environments/${worker.environmentId}/users?filter=${filter}`;
-  const auth = await workerTokenManager.loadToken()
-    ? { Authorization: `Bearer ${await workerTokenManager.loadToken()}` }
+  const token = await workerTokenManager.loadToken();
+  const auth = token
+    ? { Authorization: `Bearer ${token}` }
     : {};
 
   for (let attempt = 0; attempt < 5; attempt++) {

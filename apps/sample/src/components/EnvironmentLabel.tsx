@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { ActionButton, CodeText } from '@worker-token/ui-kit'
-import { workerTokenManager } from '../worker-token.js'
+import { workerTokenManager } from '../worker-token'
 
 export function EnvironmentLabel() {
   const [environmentId, setEnvironmentId] = useState(() => {

@@ -32,7 +32,12 @@ export function describeSetup(setup: SetupModule, excluded: ReadonlySet<string>)
   };
 }
 
+/** What a request form can say, best first: `nested` has the authentication method and scopes, `camel` neither. */
+const GENERATIONS = ['nested', 'flat', 'camel'];
+
 /** A proxy wins over the token endpoint itself: a browser is usually refused there. */
 function sourceOf(requests: SetupModule['requests']): SetupContent['source'] {
-  return requests.find((request) => request.kind === 'proxy') ?? requests[0] ?? null;
+  const proxies = requests.filter((request) => request.kind === 'proxy');
+  const rank = ({ generation }: { generation: string }) => GENERATIONS.indexOf(generation);
+  return proxies.sort((a, b) => rank(a) - rank(b))[0] ?? requests[0] ?? null;
 }
