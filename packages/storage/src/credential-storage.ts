@@ -9,6 +9,7 @@ import { assertEncryptionPossible, createRecordCodec } from './record-codec.js';
 import { createRecordRegistry } from './record-registry.js';
 import { shapeOfFlow, type RecordShape } from './record-shape.js';
 import { credentialsShape, tokenShape } from './shared-shapes.js';
+import type { TransferContext } from './transfer-context.js';
 import { createTierHealth } from './tier-health.js';
 import type {
   CredentialStorage,
@@ -105,13 +106,20 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
 
   const recordOf = (flow: FlowKey | FlowDefinition<unknown>) => records.get(slotOf(flow));
 
+  const storedSlots = () => listSlots(tiers, health, records.isPending);
+  const transfer: TransferContext = {
+    slots: async () => [...(await storedSlots()).keys()],
+    record: (slot) => records.get(slot),
+    now: () => clock.now(),
+  };
+
   const storage: CredentialStorage = {
     shared: { credentials: sharedRecord(credentialsShape), token: sharedRecord(tokenShape) },
     loadFlowCredentials: async (flow) => recordOf(flow).load(shapeOfFlow(flow), false),
     saveFlowCredentials: async (flow, data, o = {}) => recordOf(flow).save(shapeOfFlow(flow), data, o),
     clearFlowCredentials: async (flow) => recordOf(flow).clear(),
     async listFlows() {
-      const slots = await listSlots(tiers, health, records.isPending);
+      const slots = await storedSlots();
       return [...slots].flatMap(([slot, { tier, record }]) => summarize(slot, tier, record, clock.now()) ?? []);
     },
     async copyFlowCredentials(from, to, map) {
@@ -120,10 +128,13 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
       return storage.saveFlowCredentials(to, map ? map(data) : (data as never));
     },
     async clearAll() {
-      const stored = await listSlots(tiers, health, records.isPending);
+      const stored = await storedSlots();
       const slots = new Set([...stored.keys(), ...records.slots(), credentialsShape.slot, tokenShape.slot]);
       await Promise.all([...slots].map((slot) => records.get(slot).clear()));
     },
+    // Loaded when first used: a page that never exports does not pay for it.
+    exportAll: async (o = {}) => (await import('./export-records.js')).exportRecords(transfer, o),
+    importAll: async (file, o = {}) => (await import('./import-records.js')).importRecords(transfer, file, o),
     subscribe: (flow, listener) => recordOf(flow).subscribe(listener, shapeOfFlow(flow)),
     getSnapshot: <T>(flow: FlowKey | FlowDefinition<T>) => recordOf(flow).snapshot() as FlowSnapshot<T>,
     status,

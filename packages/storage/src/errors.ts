@@ -97,6 +97,25 @@ export class InvalidCredentialsError extends StorageError {
   }
 }
 
+/** An export that cannot be taken over. Nothing was changed. */
+export class ImportRefusedError extends StorageError {
+  /** Which record, and why; `key` null: the file as a whole. */
+  readonly problems: readonly { readonly key: string | null; readonly reason: string }[];
+
+  constructor(problems: readonly { readonly key: string | null; readonly reason: string }[]) {
+    const reasons = problems.map(({ key, reason }) => (key === null ? reason : `"${key}": ${reason}`));
+    super('import-refused', `The file was not imported, and nothing was changed. ${reasons.join(' ')}`);
+    this.problems = problems;
+  }
+}
+
+/** The passphrase of an export is missing, too short, or does not open the file. */
+export class PassphraseError extends StorageError {
+  constructor(message: string) {
+    super('passphrase', message);
+  }
+}
+
 /** `copyFlowCredentials` from a flow that has nothing. */
 export class NothingToCopyError extends StorageError {
   constructor(flow: string) {

@@ -2,11 +2,13 @@ export type * from './types.js';
 export { createCredentialStorage } from './credential-storage.js';
 export {
   EncryptionUnavailableError,
+  ImportRefusedError,
   InvalidCredentialsError,
   InvalidFlowDefinitionError,
   InvalidFlowKeyError,
   NewerSchemaError,
   NothingToCopyError,
+  PassphraseError,
   RevisionConflictError,
   StorageError,
   StorageUnavailableError,

@@ -9,6 +9,8 @@ export interface RecordShape<T> {
   readonly slot: string;
   readonly version: number;
   readonly migrations: Readonly<Record<number, (old: unknown) => unknown>>;
+  /** Names of fields that never leave unsealed; undefined: nobody said which those are. */
+  readonly secretFields?: readonly string[];
   /** Resolves with the value, only known fields where that is defined. @throws InvalidCredentialsError */
   check(value: unknown): T | Promise<T>;
 }
@@ -16,11 +18,12 @@ export interface RecordShape<T> {
 /** A bare key is a flow at version 1 with any JSON value. */
 export function shapeOfFlow<T>(flow: FlowKey | FlowDefinition<T>): RecordShape<T> {
   if (typeof flow === 'string') return { slot: flow, version: 1, migrations: {}, check: (value) => value as T };
-  const { key, version, migrations, schema } = flow;
+  const { key, version, migrations, schema, secretFields } = flow;
   return {
     slot: key,
     version,
     migrations,
+    secretFields,
     async check(value) {
       if (!schema) return value as T;
       const result = await schema['~standard'].validate(value);

@@ -3,6 +3,7 @@ import { physicalKey } from './flow-key.js';
 import { nextSnapshot, UNLOADED } from './flow-snapshot.js';
 import { createListeners } from './listeners.js';
 import { readValue, writeValue, type RecordShape } from './record-shape.js';
+import type { RawRecord } from './slot-reader.js';
 import type { SlotStore } from './slot-store.js';
 import type { ChangeEvent, FlowSnapshot, LoadResult, SaveOptions, SaveResult } from './types.js';
 
@@ -20,6 +21,10 @@ export interface StorageRecord {
   load<T>(shape: RecordShape<T>, fresh: boolean): Promise<LoadResult<T>>;
   save<T>(shape: RecordShape<T>, data: T, options: SaveOptions): Promise<SaveResult>;
   clear(): Promise<void>;
+  /** The record as it is stored, for exports. */
+  raw(): Promise<RawRecord>;
+  /** As it was last asked for. */
+  shape(): RecordShape<unknown> | undefined;
   /** Another tab says that something changed: reads again and believes only that. */
   refresh(): Promise<void>;
   keyLost(revision: number): void;
@@ -96,6 +101,9 @@ export function createRecord({ slot, store, hasSnapshot, announce, onListenerErr
       const revision = await store.remove();
       changed('cleared', revision, { data: null, source: 'none', revision, savedAt: null });
     },
+
+    raw: () => store.read(true),
+    shape: () => lastShape,
 
     /** Many messages in a row cost two reads, not many. */
     refresh() {

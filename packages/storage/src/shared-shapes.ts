@@ -11,6 +11,8 @@ export const credentialsShape: RecordShape<WorkerTokenCredentials> = {
   slot: CREDENTIALS_SLOT,
   version: 1,
   migrations: {},
+  // Nobody knows what is under `extra`.
+  secretFields: ['clientSecret', 'extra'],
   check(value) {
     const record = objectOf(value, 'worker credentials');
     const { scopes, region, tokenEndpointAuthMethod: method, tokenEndpoint, authHost, extra } = record;

@@ -270,6 +270,67 @@ export interface FlowDefinition<T> {
   readonly migrations: Readonly<Record<number, (old: unknown) => unknown>>;
 }
 
+/** One record of an export. */
+export interface ExportedRecord {
+  /** A flow key, or `worker-token-credentials`. */
+  key: string;
+  schemaVersion: number;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+  /** Milliseconds since 1970; absent: never. */
+  expiresAt?: number;
+  /** Absent where it was left out as a whole. */
+  data?: unknown;
+  /** Fields that were left out, as JSON pointers (RFC 6901); `''` is the whole value. */
+  leftOut: string[];
+}
+
+/** A JSON document. The worker token is never in it: it can be fetched anew. */
+export interface ExportFile {
+  format: 'worker-token-export';
+  version: 1;
+  /** Milliseconds since 1970. */
+  exportedAt: number;
+  /** Without secrets. */
+  records?: ExportedRecord[];
+  /** The records with their secrets: PBKDF2-SHA-256 and AES-256-GCM, bound to all the other fields of the file. */
+  sealed?: { kdf: 'PBKDF2-SHA-256'; iterations: number; salt: string; iv: string; data: string };
+}
+
+export interface ExportOptions {
+  /** Default false. Secrets leave only sealed: give a `passphrase`. */
+  includeSecrets?: false;
+  /** At least 12 characters. Seals the file, secrets included. */
+  passphrase?: string;
+  /** Definitions of flows, which name their secret fields. Those this storage has used already are known. */
+  flows?: readonly FlowDefinition<unknown>[];
+}
+
+export interface ImportOptions {
+  /** Say what would be done and do nothing. Default false. */
+  dryRun?: boolean;
+  /** Of a sealed file. */
+  passphrase?: string;
+  /** Definitions of flows: their values are migrated and checked. Those this storage has used already are known. */
+  flows?: readonly FlowDefinition<unknown>[];
+}
+
+export interface ImportReport {
+  dryRun: boolean;
+  records: {
+    key: string;
+    /**
+     * `kept`: the file's copy has no secrets, so the record that is here stays. `skipped`: the file has no usable value, since its
+     * secrets were left out or its time is over.
+     */
+    action: 'added' | 'replaced' | 'unchanged' | 'kept' | 'skipped';
+    /** Fields that were left out of the file; they have to be filled in. */
+    leftOut: string[];
+  }[];
+  /** Why nothing is imported; only a dry run returns with any. */
+  problems: { key: string | null; reason: string }[];
+}
+
 export interface CredentialStorage {
   /** The two reserved records; only the manager uses them. */
   readonly shared: {
@@ -288,6 +349,21 @@ export interface CredentialStorage {
   ): Promise<SaveResult>;
   /** Every flow and both shared records. */
   clearAll(): Promise<void>;
+  /**
+   * Everything but the worker token, as a JSON document. Without a passphrase secrets are left out: the secret fields of a definition, what
+   * is named like a secret, and the whole value of a flow without a known definition.
+   *
+   * @throws PassphraseError if the passphrase is too short.
+   */
+  exportAll(options?: ExportOptions): Promise<ExportFile>;
+  /**
+   * Takes over an export, all of it or nothing. A copy without its secrets never replaces a record.
+   *
+   * @param file the document, or its text of at most 4 million characters.
+   * @throws ImportRefusedError for a file that is not one, or that holds one bad record; nothing was changed.
+   * @throws PassphraseError if the file is sealed and the passphrase is missing or wrong.
+   */
+  importAll(file: unknown, options?: ImportOptions): Promise<ImportReport>;
   subscribe(flow: FlowKey | FlowDefinition<unknown>, listener: (event: ChangeEvent) => void): () => void;
   /** Synchronous, from memory; the same object until something changes. */
   getSnapshot<T = unknown>(flow: FlowKey | FlowDefinition<T>): FlowSnapshot<T>;
