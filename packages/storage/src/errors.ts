@@ -29,6 +29,13 @@ export class InvalidFlowDefinitionError extends StorageError {
   }
 }
 
+/** Options with which a tier cannot work or would not be safe. */
+export class InvalidTierOptionsError extends StorageError {
+  constructor(message: string) {
+    super('invalid-tier-options', message);
+  }
+}
+
 /** `ifRevision` no longer holds. Nothing was written. */
 export class RevisionConflictError extends StorageError {
   readonly key: string;

@@ -6,6 +6,7 @@ export {
   InvalidCredentialsError,
   InvalidFlowDefinitionError,
   InvalidFlowKeyError,
+  InvalidTierOptionsError,
   NewerSchemaError,
   NothingToCopyError,
   PassphraseError,
@@ -25,8 +26,11 @@ export {
 } from './legacy-migration.js';
 export { LEGACY_CREDENTIAL_KEYS } from './legacy-records.js';
 export { deriveTokenEndpoint, REGIONS, toRegion, type RegionInfo } from './regions.js';
+export { httpTier, type HttpTierOptions } from './tiers/http-tier.js';
 export { indexedDbTier, type IndexedDbTierOptions } from './tiers/indexed-db-tier.js';
 export { memoryTier } from './tiers/memory-tier.js';
+export { unstorageTier, type UnstorageLike, type UnstorageTierOptions } from './tiers/unstorage-tier.js';
 export { webStorageTier, type WebStorageTierOptions } from './tiers/web-storage-tier.js';
+export type { KeyCallback } from './raw-key-source.js';
 export { toWorkerTokenCredentials } from './worker-token-credentials.js';
 export type { WebStorageArea, WebStorageAreas, WebStorageLike } from './web-storage.js';
