@@ -8,6 +8,14 @@ export interface WorkerTokenSettings {
   tokenKeys?: string[];
   /** Keys that belong to somebody else, even if they look like ours. */
   ignoreKeys?: string[];
+  /** Further addresses that issue worker tokens; the end of the path. */
+  endpoints?: string[];
+  /** Files that may keep credentials by themselves, as globs: your own manager. */
+  allow?: string[];
+  /** Files that are server code although neither path nor imports say so, as globs. */
+  serverFiles?: string[];
+  /** Where the manager is imported from. Default `@worker-token/manager`. */
+  managerImport?: string;
 }
 
 export function settingsOf(context: Rule.RuleContext): WorkerTokenSettings {

@@ -12,12 +12,17 @@ async function reports(app: string): Promise<string[]> {
     cwd: root,
     overrideConfigFile: true,
     overrideConfig: [
-      { files: ['**/*.{ts,tsx,js,jsx}'], languageOptions: { parser: typescript, parserOptions: { ecmaFeatures: { jsx: true } } } },
+      {
+        files: ['**/*.{ts,tsx,js,jsx}'],
+        languageOptions: { parser: typescript, parserOptions: { ecmaFeatures: { jsx: true } } },
+      },
       plugin.configs.strict,
     ],
   });
   const results = await eslint.lintFiles([`apps/${app}/src/**/*.{ts,tsx,js,jsx}`]);
-  return results.flatMap(({ filePath, messages }) => messages.map(({ ruleId, line, message }) => `${filePath.slice(root.length)}:${line} ${ruleId ?? message}`));
+  return results.flatMap(({ filePath, messages }) =>
+    messages.map(({ ruleId, line, message }) => `${filePath.slice(root.length)}:${line} ${ruleId ?? message}`),
+  );
 }
 
 it('flags the legacy app in every file that keeps credentials or a token by itself', async () => {

@@ -1,4 +1,4 @@
-// Takes off what TypeScript and optional chaining put around an expression. Leaves meaning to others.
+// Takes off what TypeScript, `await` and optional chaining put around an expression. Leaves meaning to others.
 import type { Node } from 'estree';
 
 const wrappers = new Set([
@@ -6,6 +6,7 @@ const wrappers = new Set([
   'TSSatisfiesExpression',
   'TSNonNullExpression',
   'TSTypeAssertion',
+  'TSInstantiationExpression',
   'ChainExpression',
 ]);
 

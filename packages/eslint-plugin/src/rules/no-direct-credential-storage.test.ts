@@ -10,7 +10,7 @@ RuleTester.it = it;
 RuleTester.itOnly = it;
 (RuleTester as { afterAll?: unknown }).afterAll = afterAll;
 
-const file = join(fileURLToPath(new URL('../../test/fixtures/app/', import.meta.url)), 'page.ts');
+const file = join(fileURLToPath(new URL('../../example-app/', import.meta.url)), 'page.ts');
 const languageOptions = { parser: typescript, ecmaVersion: 'latest', sourceType: 'module' } as const;
 const tester = new RuleTester({ languageOptions });
 
@@ -141,7 +141,7 @@ tester.run('no-direct-credential-storage', noDirectCredentialStorage, {
       errors: [
         {
           message:
-            'Worker credentials ("worker_credentials") read past the worker token manager. Use `await workerTokenManager.loadCredentials()`, or `workerTokenManager.peekCredentials()` where `await` is not possible.',
+            'Worker credentials ("worker_credentials") read from Web Storage past the worker token manager. Use `await workerTokenManager.loadCredentials()`, or `workerTokenManager.peekCredentials()` where `await` is not possible.',
         },
       ],
     },

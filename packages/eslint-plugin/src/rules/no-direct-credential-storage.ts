@@ -1,17 +1,24 @@
-// Flags worker credentials and tokens read from or written to Web Storage past the manager.
+// Flags credentials and tokens that are read from or written to browser storage past the manager.
 import type { Rule } from 'eslint';
-import { importedConstants } from '../ast/module-constants.js';
-import type { StringContext } from '../ast/static-string.js';
-import { callAccess, propertyAccess, type StorageAccess } from '../ast/storage-access.js';
-import { keyJudge, mentionsStorage, type SensitiveKind } from '../sensitive-keys.js';
+import type { CallExpression, Node } from 'estree';
+import type { Access, Operation } from '../ast/access.js';
+import { accessesOf } from '../ast/accesses.js';
+import { moduleOf } from '../ast/module.js';
+import { wrapperCalls } from '../ast/wrappers.js';
+import { mayTouchStorage } from '../gate.js';
+import { docsUrl } from '../package-identity.js';
+import { fileRole } from '../policy/file-role.js';
+import { judgeAccess, type Finding } from '../policy/judged-access.js';
+import { keyJudge } from '../policy/sensitive-keys.js';
+import type { SensitiveKind } from '../policy/sensitive-name.js';
 
 interface Options {
   checkRemovals: boolean;
 }
 
-const names: Record<SensitiveKind, string> = { credentials: 'Worker credentials', token: 'Worker token' };
+const names: Record<SensitiveKind, string> = { credentials: 'credentials', token: 'token' };
 
-const replacements: Record<SensitiveKind, Record<StorageAccess['operation'], string>> = {
+const replacements: Record<SensitiveKind, Record<Operation, string>> = {
   credentials: {
     read: '`await workerTokenManager.loadCredentials()`, or `workerTokenManager.peekCredentials()` where `await` is not possible',
     write: '`await workerTokenManager.saveCredentials(…)`',
@@ -29,9 +36,9 @@ export const noDirectCredentialStorage: Rule.RuleModule = {
     type: 'problem',
     docs: {
       description:
-        'disallow reading and writing worker credentials and tokens in Web Storage past the worker token manager',
+        'disallow reading and writing credentials and tokens in browser storage past the worker token manager',
       recommended: true,
-      url: 'https://github.com/worker-token/worker-token/blob/main/packages/eslint-plugin/docs/rules/no-direct-credential-storage.md',
+      url: docsUrl('no-direct-credential-storage'),
     },
     schema: [
       {
@@ -44,30 +51,43 @@ export const noDirectCredentialStorage: Rule.RuleModule = {
     ],
     defaultOptions: [{ checkRemovals: false }],
     messages: {
-      read: '{{kind}} ("{{key}}") read past the worker token manager. Use {{replacement}}.',
-      write: '{{kind}} ("{{key}}") written past the worker token manager. Use {{replacement}}.',
-      remove: '{{kind}} ("{{key}}") removed past the worker token manager. Use {{replacement}}.',
+      read: '{{what}} read from {{store}} past the worker token manager. Use {{replacement}}.',
+      write: '{{what}} written to {{store}} past the worker token manager. Use {{replacement}}.',
+      remove: '{{what}} removed from {{store}} past the worker token manager. Use {{replacement}}.',
     },
   },
 
   create(context) {
-    if (!mentionsStorage(context.sourceCode.text)) return {};
+    if (!mayTouchStorage(context.sourceCode.text) || fileRole(context) !== 'page') return {};
     const { checkRemovals } = context.options[0] as Options;
-    const strings: StringContext = { sourceCode: context.sourceCode, imported: importedConstants(context) };
-    const kindOf = keyJudge(context);
+    const module = moduleOf(context);
+    const keys = keyJudge(context);
+    const counts = ({ operation }: Access) => operation !== 'remove' || checkRemovals;
 
-    function check(access: StorageAccess | null): void {
-      if (access === null || access.key === null) return;
-      if (access.operation === 'remove' && !checkRemovals) return;
-      const kind = kindOf(access.key);
-      if (!kind) return;
-      const data = { kind: names[kind], key: access.key, replacement: replacements[kind][access.operation] };
-      context.report({ node: access.node, messageId: access.operation, data });
+    function report({ operation, store, node }: Access, { kind, known, key }: Finding): void {
+      const name = `${known ? 'Worker ' : ''}${names[kind]}`;
+      const what = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}${key === null ? '' : ` ("${key}")`}`;
+      context.report({ node, messageId: operation, data: { what, store, replacement: replacements[kind][operation] } });
     }
 
-    return {
-      CallExpression: (node) => check(callAccess(node, strings)),
-      MemberExpression: (node) => check(propertyAccess(node, strings)),
-    };
+    function check(node: Node): void {
+      const accesses = accessesOf(node, module);
+      for (const access of accesses.filter(counts)) {
+        const finding = judgeAccess(access, module, keys);
+        if (finding) report(access, finding);
+      }
+      if (accesses.length === 0 && node.type === 'CallExpression') checkWrapper(node);
+    }
+
+    function checkWrapper(call: CallExpression): void {
+      if (call.arguments.length === 0) return;
+      for (const { access, inside, home } of wrapperCalls(call, module, accessesOf)) {
+        if (!counts(access) || judgeAccess(inside, home, keys)) continue;
+        const finding = judgeAccess(access, module, keys);
+        if (finding) return report(access, finding);
+      }
+    }
+
+    return { CallExpression: check, MemberExpression: check, AssignmentExpression: check, VariableDeclarator: check };
   },
 };

@@ -1,0 +1,60 @@
+// Functions as values: which function a callee is, what it returns, and which parameter a name is.
+import type { ArrowFunctionExpression, FunctionDeclaration, FunctionExpression, Identifier, Node } from 'estree';
+import { onlyDefinition, variableOf } from './binding.js';
+import { childrenOf, parentOf, type Module } from './module.js';
+import { resolve } from './resolve.js';
+
+export type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
+
+export const isFunction = (node: Node): node is FunctionNode =>
+  node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
+
+/** The function behind a callee, through constants, object literals, classes and imports; `useCallback(fn)` is fn. */
+export function calledFunction(callee: Node, module: Module): { node: FunctionNode; module: Module } | null {
+  const place = resolve(callee, module);
+  if (isFunction(place.node)) return { node: place.node, module: place.module };
+  if (place.node.type !== 'CallExpression') return null;
+  const [first] = place.node.arguments;
+  return first && isFunction(first) ? { node: first, module: place.module } : null;
+}
+
+/** The expressions that a function returns, not those of functions inside it. */
+export function returnsOf(node: FunctionNode): Node[] {
+  if (node.body.type !== 'BlockStatement') return [node.body];
+  const found: Node[] = [];
+  const visit = (current: Node): void => {
+    if (current.type === 'ReturnStatement' && current.argument) found.push(current.argument);
+    if (!isFunction(current)) childrenOf(current).forEach(visit);
+  };
+  visit(node.body);
+  return found;
+}
+
+/** The name in a parameter: `a`, `a = 1`, TypeScript's `private a`. */
+export function parameterName(parameter: Node): Identifier | null {
+  if (parameter.type === 'Identifier') return parameter;
+  if (parameter.type === 'AssignmentPattern') return parameterName(parameter.left);
+  if ((parameter.type as string) === 'TSParameterProperty')
+    return parameterName((parameter as unknown as { parameter: Node }).parameter);
+  return null;
+}
+
+/** The function and the index of the parameter that an expression names; null for anything else. */
+export function parameterOf(node: Node, module: Module): { owner: FunctionNode; index: number } | null {
+  if (node.type !== 'Identifier') return null;
+  const variable = variableOf(node, module);
+  const definition = variable && onlyDefinition(variable);
+  if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
+  const owner = definition.node;
+  const index = owner.params.findIndex((parameter) => parameterName(parameter) === definition.name);
+  return index < 0 ? null : { owner, index };
+}
+
+/** The default of a parameter that an expression names, also of a destructured one. */
+export function parameterDefault(node: Node, module: Module): Node | null {
+  if (node.type !== 'Identifier') return null;
+  const definition = variableOf(node, module)?.defs[0];
+  if (definition?.type !== 'Parameter') return null;
+  const around = parentOf(definition.name);
+  return around?.type === 'AssignmentPattern' && around.left === definition.name ? around.right : null;
+}

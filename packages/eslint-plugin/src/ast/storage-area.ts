@@ -1,0 +1,96 @@
+// Is this expression the browser's localStorage or sessionStorage? Through aliases, ternaries, destructuring, functions that return
+// it, parameters and fields of type `Storage`. A local thing that is merely called so is not.
+import type { ClassBody, Identifier, MemberExpression, Node } from 'estree';
+import { isGlobal, variableOf } from './binding.js';
+import { calledFunction, parameterDefault, returnsOf } from './functions.js';
+import { ancestorOf, parentOf, type Module } from './module.js';
+import { keyOf, propertyName, resolve } from './resolve.js';
+import { unwrap } from './unwrap.js';
+
+const areas = new Set(['localStorage', 'sessionStorage']);
+const hosts = new Set(['window', 'globalThis', 'self', 'top', 'parent', 'frames', 'global', 'opener']);
+const windows = new Set(['window', 'top', 'parent', 'self', 'opener', 'defaultView', 'contentWindow', 'globalThis']);
+const deepest = 6;
+
+export function isStorageArea(node: Node, module: Module, depth = 0): boolean {
+  if (depth > deepest) return false;
+  const { node: expression, module: home } = resolve(node, module);
+  const below = (child: Node) => isStorageArea(child, home, depth + 1);
+  switch (expression.type) {
+    case 'Identifier':
+      if (areas.has(expression.name) && isGlobal(expression, home)) return true;
+      return isHeldBy(expression, home, below);
+    case 'MemberExpression':
+      if (areas.has(propertyName(expression, home) ?? '')) return isWindow(expression.object, home);
+      return expression.object.type === 'ThisExpression' && isFieldOfType(expression, home);
+    case 'ConditionalExpression':
+      return below(expression.consequent) || below(expression.alternate);
+    case 'LogicalExpression':
+      return below(expression.left) || below(expression.right);
+    case 'AssignmentExpression':
+      return below(expression.right);
+    case 'CallExpression': {
+      const called = expression.arguments.length < 3 ? calledFunction(expression.callee, home) : null;
+      return called ? returnsOf(called.node).some((value) => isStorageArea(value, called.module, depth + 1)) : false;
+    }
+    default:
+      return false;
+  }
+}
+
+/** The global object, `document.defaultView`, a frame's `contentWindow`, or a constant that holds one. */
+export function isWindow(node: Node, module: Module): boolean {
+  const { node: host, module: home } = resolve(node, module);
+  if (host.type === 'Identifier') return hosts.has(host.name) && isGlobal(host, home);
+  return host.type === 'MemberExpression' && windows.has(propertyName(host, home) ?? '');
+}
+
+function isHeldBy(identifier: Identifier, module: Module, below: (node: Node) => boolean): boolean {
+  const definition = variableOf(identifier, module)?.defs[0];
+  if (!definition) return false;
+  const otherwise = parameterDefault(identifier, module);
+  if (otherwise) return below(otherwise);
+  if (typeNameOf(definition.name) === 'Storage') return true;
+  if (definition.type !== 'Variable' || !definition.node.init) return false;
+  if (definition.node.id.type === 'Identifier') return below(definition.node.init); // assigned again, but it began as one
+  const property = parentOf(definition.name);
+  return property?.type === 'Property' && areas.has(keyOf(property) ?? '') && isWindow(definition.node.init, module);
+}
+
+/** The name of the type that a binding or field was declared with. */
+export function typeNameOf(node: Node): string | null {
+  interface Typed {
+    typeAnnotation?: { typeAnnotation?: { typeName?: { name?: string; right?: { name?: string } } } };
+  }
+  const name = (node as unknown as Typed).typeAnnotation?.typeAnnotation?.typeName;
+  return name?.name ?? name?.right?.name ?? null;
+}
+
+function isFieldOfType(member: MemberExpression, module: Module): boolean {
+  const name = propertyName(member, module);
+  const body = ancestorOf(member, /^ClassBody$/) as ClassBody | null;
+  return (body?.body ?? []).some((entry) => {
+    if (entry.type === 'PropertyDefinition') return keyOf(entry) === name && typeNameOf(entry) === 'Storage';
+    if (entry.type !== 'MethodDefinition' || entry.kind !== 'constructor') return false;
+    return entry.value.params.some((parameter) => {
+      if ((parameter.type as string) !== 'TSParameterProperty') return false;
+      const inner = (parameter as unknown as { parameter: Node }).parameter;
+      const identifier = inner.type === 'AssignmentPattern' ? inner.left : inner;
+      if (identifier.type !== 'Identifier' || identifier.name !== name) return false;
+      if (typeNameOf(identifier) === 'Storage') return true;
+      return inner.type === 'AssignmentPattern' && isStorageArea(inner.right, module, deepest - 1);
+    });
+  });
+}
+
+/** `Storage.prototype`. */
+export function isStoragePrototype(node: Node, module: Module): boolean {
+  const { node: expression, module: home } = resolve(unwrap(node), module);
+  return (
+    expression.type === 'MemberExpression' &&
+    propertyName(expression, home) === 'prototype' &&
+    expression.object.type === 'Identifier' &&
+    expression.object.name === 'Storage' &&
+    isGlobal(expression.object, home)
+  );
+}

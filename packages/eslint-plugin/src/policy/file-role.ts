@@ -1,0 +1,64 @@
+// What a file is: a page's code, a test, server code, or the storage packages themselves. Only a page's code is held to the rules.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { Rule } from 'eslint';
+import { isServerPath, isTestPath } from '@worker-token/legacy-signals';
+import { settingsOf } from '../settings.js';
+
+export type FileRole = 'page' | 'test' | 'server' | 'own';
+
+const testPath =
+  /(^|\/)(__tests__|__mocks__|__fixtures__|mocks?|fixtures|stories|cypress|playwright|e2e|tests?|testing|test-utils|\.storybook|msw)\/|\.(test|spec|stories|story|cy|e2e|mock|fixture|e2e-spec|bench|test-d)\.[cm]?[jt]sx?$|(^|\/)(setupTests|jest\.setup|vitest\.setup|test-setup|playwright\.config|cypress\.config)\.[cm]?[jt]sx?$/;
+const testImport =
+  /from\s+['"](vitest|@jest\/globals|@playwright\/test|cypress|@testing-library\/[^'"]+|@storybook\/[^'"]+|msw(\/[^'"]+)?|node:test|ava|chai|sinon)['"]/;
+const testCall = /^\s*(describe|it|test|beforeEach)(\.\w+)?\(\s*['"`]/m;
+const serverPath =
+  /(^|\/)(server|servers|backend|functions|lambdas?|netlify|api-server|routes|edge)\/(?!.*\.[jt]sx$)|\.server\.[cm]?[jt]sx?$|(^|\/)pages\/api\/|(^|\/)app\/(.*\/)?route\.[cm]?[jt]s$|(^|\/)(server|backend|middleware)\.[cm]?[jt]s$|(^|\/)api\/.*\/route\.[cm]?[jt]s$/;
+const serverImport =
+  /(from\s+|require\(\s*|import\s*\(?\s*)['"](node:[\w/]+|express|fastify|koa|next\/(server|headers)|@nestjs\/[^'"]+|hapi|@hapi\/[^'"]+|http|https|fs|fs\/promises|child_process|server-only|hono|@hono\/[^'"]+|aws-lambda|@netlify\/functions|@remix-run\/node|@sveltejs\/kit|pg|mysql2?|mongoose|ioredis|redis|express-session|h3|polka|restify|commander|yargs|dotenv(\/config)?)['"]/;
+const useServer = /^\s*['"]use server['"]/m;
+const serverEnv =
+  /\bprocess\.env\.(?!NODE_ENV|NEXT_PUBLIC_|REACT_APP_|VITE_|PUBLIC_|EXPO_PUBLIC_|GATSBY_|VUE_APP_)\w+|\bprocess\.env\[|\bDeno\.env\b/;
+const browser = /\b(window|document|localStorage|sessionStorage|useState|useEffect)\b|<\/\w|['"]use client['"]/;
+const ownNames = /"name":\s*"@worker-token\/(storage|manager|react)"/;
+
+export function fileRole(context: Rule.RuleContext): FileRole {
+  const { text } = context.sourceCode;
+  const file = context.physicalFilename;
+  const path = relative(context.cwd, file)
+    .replaceAll('\\', '/')
+    .replace(/^(\.\.\/)+/, '');
+  const { allow = [], serverFiles = [] } = settingsOf(context);
+  if (matches(path, allow) || isOwn(file)) return 'own';
+  if (isTestPath(path) || testPath.test(path) || testImport.test(text) || testCall.test(text)) return 'test';
+  if (isServerPath(path) || serverPath.test(path) || matches(path, serverFiles)) return 'server';
+  if (useServer.test(text) || serverImport.test(text)) return 'server';
+  return serverEnv.test(text) && !browser.test(text) ? 'server' : 'page';
+}
+
+/** `**` any folders, `*` anything but a slash. */
+function matches(path: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => {
+    const pattern = glob
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*\*\/?|\*/g, (stars) => (stars === '*' ? '[^/]*' : '(.*/)?'))
+      .replace(/\(\.\*\/\)\?$/, '.*');
+    return new RegExp(`^${glob.startsWith('/') ? '' : '(.*/)?'}${pattern}$`).test(path);
+  });
+}
+
+const owners = new Map<string, boolean>();
+
+/** A file of the packages that keep credentials on purpose. */
+function isOwn(file: string): boolean {
+  const folder = dirname(file);
+  const known = owners.get(folder);
+  if (known !== undefined) return known;
+  const manifest = join(folder, 'package.json');
+  const parent = dirname(folder);
+  const own = existsSync(manifest)
+    ? ownNames.test(readFileSync(manifest, 'utf8'))
+    : parent !== folder && isOwn(join(parent, 'x'));
+  owners.set(folder, own);
+  return own;
+}

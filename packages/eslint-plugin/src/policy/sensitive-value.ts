@@ -1,0 +1,214 @@
+// Whether an expression holds a token or credentials: by its name, by the object that it makes, by what it was made from. A length,
+// a flag, a digest, an encrypted blob or a masked preview of a secret holds none.
+import type { CallExpression, Identifier, MemberExpression, Node, ObjectExpression } from 'estree';
+import { onlyDefinition, variableOf } from '../ast/binding.js';
+import { calledFunction, returnsOf } from '../ast/functions.js';
+import { parentOf, type Module } from '../ast/module.js';
+import { keyOf, memberOf, propertyName, resolve } from '../ast/resolve.js';
+import { typeNameOf } from '../ast/storage-area.js';
+import { unwrap } from '../ast/unwrap.js';
+import { isHarmless } from './harmless-value.js';
+import { namesAnotherTrade, sensitiveName, type NameVerdict } from './sensitive-name.js';
+
+const jwt = /^(Bearer\s+)?eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*$/;
+const passesOn =
+  /^(stringify|btoa|atob|String|encodeURIComponent|encodeURI|escape|toString|trim|concat|assign|structuredClone|toJSON|serialize|from|of|entries|fromEntries|join|cloneDeep|clone|pack|encode|as|freeze|URLSearchParams|Blob|Promise|resolve|set|replace)$/;
+const asks =
+  /^(get|fetch|load|request|obtain|acquire|read|issue|mint|exchange|retrieve|refresh|create|generate|use|select|find)(?=[A-Z_])/;
+const deepest = 8;
+
+export function sensitiveValue(node: Node, module: Module, depth = 0): NameVerdict | null {
+  if (depth > deepest) return null;
+  const expression = unwrap(node);
+  const below = (child: Node) => sensitiveValue(child, module, depth + 1);
+  const either = (children: (Node | null | undefined)[]) =>
+    strongest(children.map((child) => (child ? below(child) : null)));
+  if (isHarmless(expression, module)) return null;
+  switch (expression.type as string) {
+    case 'Literal': {
+      const { value } = expression as { value?: unknown };
+      return typeof value === 'string' && jwt.test(value) ? { kind: 'token', sure: true } : null;
+    }
+    case 'Identifier':
+      return ofName(expression as Identifier, module, depth);
+    case 'MemberExpression':
+      return ofMember(expression as MemberExpression, module, depth);
+    case 'ObjectExpression':
+      return ofObject(expression as ObjectExpression, module, depth);
+    case 'CallExpression':
+    case 'NewExpression':
+      return ofCall(expression as CallExpression, module, depth);
+    case 'TemplateLiteral':
+      return either((expression as unknown as { expressions: Node[] }).expressions);
+    case 'ArrayExpression':
+      return either((expression as unknown as { elements: Node[] }).elements);
+    case 'LogicalExpression':
+    case 'BinaryExpression': {
+      const { left, right, operator } = expression as unknown as { left: Node; right: Node; operator: string };
+      if (operator === '&&') return below(right);
+      return ['||', '??', '+'].includes(operator) ? either([left, right]) : null;
+    }
+    case 'ConditionalExpression': {
+      const { consequent, alternate } = expression as unknown as { consequent: Node; alternate: Node };
+      return either([consequent, alternate]);
+    }
+    case 'AwaitExpression':
+    case 'SpreadElement':
+      return below((expression as unknown as { argument: Node }).argument);
+    case 'AssignmentExpression':
+      return below((expression as unknown as { right: Node }).right);
+    default:
+      return null;
+  }
+}
+
+const strongest = (verdicts: (NameVerdict | null)[]) =>
+  verdicts.find((verdict) => verdict?.sure) ?? verdicts.find(Boolean) ?? null;
+
+function ofName(identifier: Identifier, module: Module, depth: number): NameVerdict | null {
+  const variable = variableOf(identifier, module);
+  const definition = variable?.defs[0];
+  const around = definition && parentOf(definition.name);
+  if (around?.type === 'RestElement') return null;
+  const only = variable && onlyDefinition(variable);
+  const init = only?.type === 'Variable' && only.node.id.type === 'Identifier' ? only.node.init : null;
+  if (init) {
+    const made = resolve(init, module);
+    const cleaned = variable?.references.some((reference) => isDeleted(reference.identifier as Node));
+    if (cleaned || isHarmless(init, module)) return null;
+    if (made.node.type === 'ObjectExpression') return sensitiveValue(made.node, made.module, depth + 1);
+    if (isGivenAway(init, module)) return null;
+    const verdict = sensitiveValue(init, module, depth + 1);
+    if (verdict) return verdict;
+    if (init.type === 'MemberExpression' && namesAnotherTrade(module.text.slice(...(init.range ?? [0, 0]))))
+      return null;
+  }
+  const renamed = around?.type === 'Property' && around.value === definition?.name ? keyOf(around) : null;
+  const typed = definition?.name ? typeNameOf(definition.name) : null;
+  const verdicts = [identifier.name, renamed, typed].map((name) => (name === null ? null : sensitiveName(name)));
+  return (
+    strongest(verdicts) ??
+    (variable && holdsSecret(variable.references.map((reference) => reference.identifier as Node)))
+  );
+}
+
+const parentMember = (node: Node) => {
+  const parent = parentOf(node);
+  return parent?.type === 'MemberExpression' && parent.object === node ? parent : null;
+};
+
+/** `delete object.clientSecret`: from then on it is clean. */
+function isDeleted(node: Node): boolean {
+  const member = parentMember(node);
+  const parent = member && parentOf(member);
+  return parent?.type === 'UnaryExpression' && parent.operator === 'delete' && member?.property.type === 'Identifier'
+    ? sensitiveName(member.property.name) !== null
+    : false;
+}
+
+/** Something in the file takes a secret out of the object: `data.access_token`. */
+function holdsSecret(references: Node[]): NameVerdict | null {
+  return strongest(
+    references.map((reference) => {
+      const member = parentMember(reference);
+      const name = member && !member.computed && member.property.type === 'Identifier' ? member.property.name : null;
+      const verdict = name === null ? null : sensitiveName(name);
+      return verdict?.sure && name !== null && !/credentials?$/i.test(name) ? verdict : null;
+    }),
+  );
+}
+
+/** Made by a function that gives something else than what its argument holds: `jwtDecode(token)`, `uuid()`. */
+function isGivenAway(init: Node, module: Module): boolean {
+  const expression = unwrap(init);
+  const call = expression.type === 'AwaitExpression' ? unwrap(expression.argument) : expression;
+  if (call.type !== 'CallExpression') return false;
+  const name = calleeName(call.callee, module) ?? '';
+  return /uuid|nanoid|decode|parseJwt|verify|validate|random|count|estimate|cursor|hash|digest|encrypt|seal|mask|redact|sanitize|strip|omit|subscribe|setTimeout|setInterval/i.test(
+    name,
+  );
+}
+
+function ofMember(member: MemberExpression, module: Module, depth: number): NameVerdict | null {
+  const name = propertyName(member, module);
+  if (name === null || name === 'length' || name === 'size') return null;
+  const found = memberOf(resolve(member.object, module), name, 0);
+  if (found && /^(Literal|ObjectExpression|UnaryExpression)$/.test(found.node.type))
+    return sensitiveValue(found.node, found.module, depth + 1) ?? null;
+  const verdict = sensitiveName(name);
+  if (!verdict || verdict.sure) return verdict;
+  const object = unwrap(member.object);
+  const owner =
+    object.type === 'Identifier'
+      ? object.name
+      : object.type === 'MemberExpression'
+        ? (propertyName(object, module) ?? '')
+        : '';
+  return namesAnotherTrade(owner) ? null : verdict;
+}
+
+function ofObject(object: ObjectExpression, module: Module, depth: number): NameVerdict | null {
+  let found: NameVerdict | null = null;
+  for (const entry of object.properties) {
+    if (entry.type === 'SpreadElement') {
+      found = strongest([found, sensitiveValue(entry.argument, module, depth + 1)]);
+      continue;
+    }
+    const name = keyOf(entry);
+    const verdict = name === null ? null : sensitiveName(name);
+    const value = entry.value as Node;
+    if (!verdict) {
+      found = strongest([found, /Function/.test(value.type) ? null : sensitiveValue(value, module, depth + 1)]);
+    } else if (isHarmless(value, module)) {
+      found = null; // `{ ...credentials, clientSecret: undefined }`
+    } else if (!/Function/.test(value.type)) {
+      const inner = resolve(value, module);
+      const isOpen = inner.node.type === 'ObjectExpression';
+      found = strongest([found, isOpen ? sensitiveValue(inner.node, inner.module, depth + 1) : verdict]);
+    }
+  }
+  return found;
+}
+
+/** The last name of a callee: `a.b.getToken` → `getToken`. */
+export function calleeName(callee: Node, module: Module): string | null {
+  const expression = unwrap(callee);
+  if (expression.type === 'Identifier') return expression.name;
+  return expression.type === 'MemberExpression' ? propertyName(expression, module) : null;
+}
+
+function ofCall(call: CallExpression, module: Module, depth: number): NameVerdict | null {
+  const callee = unwrap(call.callee);
+  const name = calleeName(callee, module);
+  if (name === null) return null;
+  if (passesOn.test(name)) {
+    if (name === 'stringify' && call.arguments[1]) return ofReplaced(call.arguments, module, depth);
+    const isMethod = callee.type === 'MemberExpression' && /^(toString|trim|concat|join|toJSON|replace)$/.test(name);
+    const parts = isMethod
+      ? [callee.object as Node, ...(name === 'concat' ? (call.arguments as Node[]) : [])]
+      : (call.arguments as Node[]);
+    return strongest(parts.map((part) => sensitiveValue(part, module, depth + 1)));
+  }
+  if (asks.test(name)) {
+    const verdict = sensitiveName(name.replace(asks, ''));
+    if (verdict && call.type === 'CallExpression') return verdict;
+  }
+  const called = calledFunction(callee, module);
+  if (!called || depth > 4) return null;
+  return strongest(returnsOf(called.node).map((value) => sensitiveValue(value, called.module, depth + 3)));
+}
+
+/** `JSON.stringify(value, ['a', 'b'])` keeps only those; a function as replacer is taken at its word; `null` is none. */
+function ofReplaced([value, replacer]: Node[], module: Module, depth: number): NameVerdict | null {
+  if (!value || !replacer) return null;
+  const list = resolve(replacer, module).node;
+  if (list.type === 'ArrayExpression')
+    return strongest(
+      list.elements.map((entry) =>
+        entry?.type === 'Literal' && typeof entry.value === 'string' ? sensitiveName(entry.value) : null,
+      ),
+    );
+  const isNone =
+    (list.type === 'Literal' && list.value === null) || (list.type === 'Identifier' && list.name === 'undefined');
+  return isNone ? sensitiveValue(value, module, depth + 1) : null;
+}
