@@ -24,6 +24,13 @@ export {
   type LegacyMigrationOptions,
   type LegacyMigrationResult,
 } from './legacy-migration.js';
+export {
+  createLegacyBackup,
+  type LegacyBackup,
+  type LegacyBackupEntry,
+  type LegacyBackupOptions,
+} from './legacy-backup.js';
+export { rollBackLegacyMigration, type LegacyRollbackOptions, type LegacyRollbackResult } from './legacy-rollback.js';
 export { LEGACY_CREDENTIAL_KEYS } from './legacy-records.js';
 export { deriveTokenEndpoint, REGIONS, toRegion, type RegionInfo } from './regions.js';
 export { httpTier, type HttpTierOptions } from './tiers/http-tier.js';

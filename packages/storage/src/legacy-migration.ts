@@ -1,4 +1,5 @@
 /** Moves the credentials that older code left in web storage into the shared record: save, read back, only then remove. */
+import type { LegacyBackup } from './legacy-backup.js';
 import { toLegacyCredentials } from './legacy-credentials.js';
 import {
   findLegacyRecord,
@@ -24,7 +25,9 @@ export interface LegacyMigrationOptions {
   bridge?: readonly string[];
   /** Default: this page's. */
   webStorage?: WebStorageAreas;
-  /** Say what would be done and do nothing. Default false. */
+  /** Keeps each record before anything changes, for `rollBackLegacyMigration`. Default none. */
+  backup?: LegacyBackup;
+  /** The plan: say what would be done and do nothing. Default false. */
   dryRun?: boolean;
 }
 
@@ -56,14 +59,16 @@ export async function migrateLegacyCredentials(
   for (const record of collect(areas, [...keys, ...bridge], result)) {
     const isBridged = bridge.includes(record.key);
     const keep = isBridged || !storage.status().durable;
-    const reason = dryRun ? null : await takeOver(storage, areas, record, keep);
+    const reason = dryRun ? null : await takeOver(storage, areas, record, keep, keep ? undefined : options.backup);
     if (reason !== null) result.problems.push({ key: record.key, reason });
     else if (!result.moved.includes(record.key)) result.moved.push(record.key);
     if (reason === null && keep && !isBridged) result.kept.push(record.key);
   }
   for (const key of tokens) {
     const isThere = readItem(areas, 'local', key) !== null || readItem(areas, 'session', key) !== null;
-    if (isThere && (dryRun || removeLegacyItem(areas, key))) result.droppedTokens.push(key);
+    if (!isThere) continue;
+    if (dryRun || removeToken(areas, key)) result.droppedTokens.push(key);
+    else result.problems.push({ key, reason: 'It could not be removed.' });
   }
   return result;
 }
@@ -87,10 +92,12 @@ async function takeOver(
   areas: WebStorageAreas,
   record: LegacyRecord,
   keep: boolean,
+  backup: LegacyBackup | undefined,
 ): Promise<string | null> {
   try {
     const current = (await storage.shared.credentials.load({ fresh: true })).data;
     const credentials = withKnownSecret(record, current);
+    await backup?.keep({ ...pick(record), before: current, after: credentials });
     if (!current || !sameCredentials(current, credentials)) {
       const saved = await storage.shared.credentials.save(credentials);
       if (saved.failed.length > 0 && !storage.status().durable)
@@ -102,6 +109,23 @@ async function takeOver(
     return 'The old record changed meanwhile, or could not be removed.';
   } catch (error) {
     return error instanceof StorageError ? error.message : 'The storage failed.';
+  }
+}
+
+function pick({
+  key,
+  area,
+  text,
+  secretText,
+}: LegacyRecord): Pick<LegacyRecord, 'key' | 'area' | 'text' | 'secretText'> {
+  return { key, area, text, secretText };
+}
+
+function removeToken(areas: WebStorageAreas, key: string): boolean {
+  try {
+    return removeLegacyItem(areas, key);
+  } catch {
+    return false;
   }
 }
 

@@ -73,8 +73,9 @@ function toRecord(
 export function removeLegacyRecord(areas: WebStorageAreas, record: LegacyRecord): boolean {
   const { key, area, text, secretText } = record;
   if (readItem(areas, area, key) !== text) return false;
-  areas[area]?.removeItem(key);
+  // The secret first: were it left over, nobody would look for it again.
   if (secretText !== null) areas.session?.removeItem(secretKey(key));
+  areas[area]?.removeItem(key);
   return readItem(areas, area, key) === null;
 }
 
