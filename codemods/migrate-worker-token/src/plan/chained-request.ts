@@ -1,5 +1,5 @@
 /** A token request as a promise chain: `fetch(…).then((r) => r.json()).then((data) => …)`. */
-import { isInside, type Node } from '../ast/node.js';
+import { findAll, isInside, type Node } from '../ast/node.js';
 import { isIdentifier, unwrap, wrapped } from '../ast/shapes.js';
 import { componentOf, type PlanContext } from './context.js';
 import { comesFromStore } from './credential-origin.js';
@@ -46,7 +46,7 @@ export function planChainedRequest(
   if (usage.usedForMore || !isCompact(usage)) return 'response-used-for-more';
   if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
   write(context, request, usage, last as { call: Node; callback: Node });
-  return 'done';
+  return { usage, chain: givesToken(usage, last.callback as Node) ? last.call : null };
 }
 
 /** What the first callback gives to the next one. */
@@ -144,7 +144,7 @@ function planAwaitedBody(
   if (!usage.gone.has(statement)) {
     for (const use of usage.tokens) context.edits.replace(module, use.start, use.end, `await ${CALL}`, component);
     context.edits.markRemoved(module, node.start, node.end);
-    return 'done';
+    return { usage, chain: null };
   }
   const name = tokenName(module, usage, node);
   const semicolon = module.text[statement.end - 1] === ';' ? ';' : '';
@@ -152,7 +152,7 @@ function planAwaitedBody(
   context.edits.markRemoved(module, statement.start, statement.end);
   removeStatements(context, request, usage, statement);
   renameTokens(context, request, usage, name);
-  return 'done';
+  return { usage, chain: null };
 }
 
 function write(
@@ -194,4 +194,13 @@ function isOnlyToken(usage: ResponseUsage, callback: Node): boolean {
   return (
     left.length === 1 && only?.type === 'ReturnStatement' && uses.length === 1 && unwrap(only['argument']) === uses[0]
   );
+}
+
+/** The callback hands the token on. */
+function givesToken(usage: ResponseUsage, callback: Node): boolean {
+  if (isOnlyToken(usage, callback)) return true;
+  const result = resultOf(callback);
+  const returns = findAll(callback['body'], (node) => node.type === 'ReturnStatement');
+  const staying = returns.filter((node) => ![...usage.gone].some((gone) => isInside(node, gone)));
+  return result !== null && staying.length <= 1 && tokenUses(usage).includes(unwrap(result));
 }

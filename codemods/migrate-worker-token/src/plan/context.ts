@@ -9,6 +9,7 @@ import type { EditSet } from './edit-set.js';
 import type { Module } from './module.js';
 import type { Parameters } from './parameter-defaults.js';
 import type { Project } from './project.js';
+import type { Rewritten } from './rewritten-request.js';
 import { sentenceOf, suggestionOf, type Reason } from './reasons.js';
 
 export interface PlanContext {
@@ -20,14 +21,24 @@ export interface PlanContext {
   types: DeclaredTypes;
   edits: EditSet;
   sites: SiteDraft[];
-  /** Requests that were migrated, for the set-up module. */
   /** Places of `--gate entry`, by package folder. */
   entryGates: Map<string, EntryGate | 'done' | null>;
   /** Edits of pages that are not source. */
   pageEdits: Edit[];
   /** Functions that were given `async` already. */
   turnedAsync: Set<string>;
-  requests: { module: Module; component: string; kind: 'proxy' | 'direct'; url: string; generation: Generation }[];
+  /** Requests that were migrated, for the set-up module, and for the checks in front of them. */
+  requests: MigratedRequest[];
+}
+
+export interface MigratedRequest {
+  module: Module;
+  component: string;
+  kind: 'proxy' | 'direct';
+  url: string;
+  generation: Generation;
+  node: Node;
+  rewritten: Rewritten;
 }
 
 /** Where a new entry is put in front of the old one. */

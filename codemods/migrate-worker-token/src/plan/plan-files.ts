@@ -1,5 +1,6 @@
 /** Takes the findings file by file to their recognisers: requests first, since they make writes and reads go away. */
 import type { LegacySignals } from '@worker-token/legacy-signals';
+import { removeCacheCheck } from './cache-check.js';
 import { leave, type PlanContext } from './context.js';
 import { planCredentialRead } from './credential-read.js';
 import { planCredentialWrite } from './credential-write.js';
@@ -38,6 +39,10 @@ export function planFiles(context: PlanContext, findings: Findings): void {
     planWrites(context, own);
     planListeners(context, module, own, findings.hasEvidence(module) && !reasonToLeave(module));
     planTimers(context, module, own);
+  }
+  for (const request of context.requests) removeCacheCheck(context, request, open);
+  for (const module of context.project.modules) {
+    const own = open.filter((operation) => operation.module === module);
     planRepeatedReads(context, module, own);
     for (const operation of own) if (operation.kind === 'get') planRead(context, operation, open);
   }

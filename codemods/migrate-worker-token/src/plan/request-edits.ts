@@ -12,9 +12,10 @@ import {
 import { componentOf, type PlanContext } from './context.js';
 import type { TokenRequest } from './find-requests.js';
 import type { ResponseUsage } from './response-usage.js';
+import type { Rewritten } from './rewritten-request.js';
 import { fit, lineSpan } from './text-edits.js';
 
-export type Outcome = 'done' | 'response-used-for-more' | 'credentials-from-elsewhere';
+export type Outcome = Rewritten | 'response-used-for-more' | 'credentials-from-elsewhere';
 
 /** Each statement that goes declares nothing else, and is a whole statement of a list. */
 export function isCompact(usage: ResponseUsage): boolean {

@@ -30,16 +30,18 @@ export function planTokenRequest(context: PlanContext, request: TokenRequest, op
   const caching = operations.filter(
     (o) => o.module === module && o.kind === 'set' && (o.holds === 'token' || o.holds === 'expiry'),
   );
-  const isPlanned = isAwaited(node)
+  const outcome = isAwaited(node)
     ? planAwaited(context, request, caching, operations)
     : planChainedRequest(context, request, caching, operations);
-  if (isPlanned === 'done') {
+  if (typeof outcome !== 'string') {
     context.requests.push({
       module,
       component: componentOf(module, node),
       kind: request.kind,
       url: request.url,
       generation: request.generation,
+      node,
+      rewritten: outcome,
     });
     addSite(context, module, node, REQUEST, {
       ...notes,
@@ -48,7 +50,7 @@ export function planTokenRequest(context: PlanContext, request: TokenRequest, op
     context.edits.claim(module, node);
     return;
   }
-  leave(context, module, node, REQUEST, isPlanned, notes);
+  leave(context, module, node, REQUEST, outcome, notes);
 }
 
 const isAwaited = (node: Node): boolean => wrapped(node).parent?.type === 'AwaitExpression';
@@ -67,7 +69,7 @@ function planAwaited(
   if (usage.usedForMore || timingOf(node) !== 'async' || !isCompact(usage)) return 'response-used-for-more';
   if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
   writeAwaited(context, request, awaited, usage);
-  return 'done';
+  return { usage, chain: null };
 }
 
 function writeAwaited(context: PlanContext, request: TokenRequest, awaited: Node, usage: ResponseUsage): void {

@@ -1,24 +1,11 @@
 /** Takes away what an edit made dead, and nothing that was dead before: names, private members, empty branches. */
 import { parseText } from '../ast/parse.js';
-import type { Node } from '../ast/node.js';
 import { analyseScopes } from '../ast/scopes.js';
 import { applyEdits } from './apply-edits.js';
 import { emptyBlocks } from './empty-blocks.js';
+import type { Parsed, Span } from './parsed-text.js';
 import { unusedMembers } from './unused-members.js';
 import { unusedNames } from './unused-names.js';
-
-export interface Span {
-  start: number;
-  end: number;
-  text: string;
-}
-
-/** What a file looked like: names of dead things by kind. */
-export interface Parsed {
-  text: string;
-  program: Node;
-  scopes: ReturnType<typeof analyseScopes>;
-}
 
 const MAX_ROUNDS = 12;
 

@@ -2,7 +2,7 @@
 import { findAll, type Node } from '../ast/node.js';
 import { isStatementInList } from '../ast/shapes.js';
 import { lineSpan } from '../plan/text-edits.js';
-import type { Parsed, Span } from './dead-code.js';
+import type { Parsed, Span } from './parsed-text.js';
 import { isPure } from './purity.js';
 
 export function emptyBlocks(before: Parsed, now: Parsed): Span[] {

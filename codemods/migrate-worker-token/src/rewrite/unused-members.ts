@@ -2,7 +2,7 @@
 import { closest, findAll, type Node } from '../ast/node.js';
 import { isMember, keyName, propertyName } from '../ast/shapes.js';
 import { lineSpan } from '../plan/text-edits.js';
-import type { Parsed, Span } from './dead-code.js';
+import type { Parsed, Span } from './parsed-text.js';
 import { isPure } from './purity.js';
 
 export function unusedMembers(before: Parsed, now: Parsed): Span[] {

@@ -4,7 +4,7 @@ import { isInside } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { isCall, isMember, propertyName } from '../ast/shapes.js';
 import { lineSpan } from '../plan/text-edits.js';
-import type { Parsed, Span } from './dead-code.js';
+import type { Parsed, Span } from './parsed-text.js';
 import { isPure } from './purity.js';
 
 export function unusedNames(before: Parsed, now: Parsed): Span[] {

@@ -1,0 +1,9 @@
+/** What stands for the token after a request was rewritten, in the code as it was. */
+import type { Node } from '../ast/node.js';
+import type { ResponseUsage } from './response-usage.js';
+
+export interface Rewritten {
+  usage: ResponseUsage;
+  /** The chain that gives the token; null where the request is awaited. */
+  chain: Node | null;
+}
