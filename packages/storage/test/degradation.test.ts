@@ -381,6 +381,51 @@ describe('a damaged record', () => {
   });
 });
 
+describe('a database that does not answer, since another page holds up its deletion', () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** Every request to open it waits for `release`. */
+  function heldFactory() {
+    const real = new IDBFactory();
+    const waiting: (() => void)[] = [];
+    let opened = 0;
+    const open = (name: string, version: number) => {
+      opened++;
+      const request: { result?: unknown; onupgradeneeded?: () => void; onsuccess?: () => void } = {};
+      waiting.push(() => {
+        const inner = real.open(name, version);
+        for (const event of ['onupgradeneeded', 'onsuccess'] as const) {
+          inner[event] = () => {
+            request.result = inner.result;
+            request[event]?.();
+          };
+        }
+      });
+      return request;
+    };
+    return { open, release: () => waiting.forEach((go) => go()), opened: () => opened };
+  }
+
+  it('is waited for once, then done without, and used when it opens', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const factory = heldFactory();
+    Object.assign(globalThis, { indexedDB: factory });
+    const storage = storageWith();
+    const saving = storage.saveFlowCredentials(A, 1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await saving).toMatchObject({ tiers: ['memory'], failed: [{ tier: 'indexeddb' }] });
+    expect(await storage.loadFlowCredentials(A)).toMatchObject({ data: 1, source: 'memory' });
+    expect(factory.opened()).toBe(1);
+    vi.useRealTimers();
+    factory.release();
+    await vi.waitFor(async () => {
+      await storage.loadFlowCredentials(A);
+      expect(storage.status()).toEqual({ tier: 'indexeddb', durable: true, encrypted: true });
+    });
+    expect(factory.opened()).toBe(1);
+  });
+});
+
 describe('the web storage tier', () => {
   beforeEach(() => {
     vi.stubGlobal('localStorage', fakeWebStorage());

@@ -10,6 +10,16 @@ export const KEYS = 'keys';
 
 const DATABASE_VERSION = 1;
 
+/** While a deletion waits for a page that holds the database, everybody's request to open it waits, too, and without an event. */
+const OPEN_TIMEOUT_MS = 2_000;
+
+interface Opening {
+  factory: IDBFactory;
+  database: Promise<IDBDatabase>;
+  /** Somebody has waited in vain; until it opens, nobody else does. */
+  isOverdue: boolean;
+}
+
 export interface IndexedDbConnection {
   /**
    * Runs `work` in one transaction and resolves with its result after the transaction is complete. A connection that turns
@@ -26,14 +36,14 @@ export interface IndexedDbConnection {
 }
 
 export function indexedDbConnection(name: string): IndexedDbConnection {
-  let open: { factory: IDBFactory; database: Promise<IDBDatabase> } | null = null;
+  let open: Opening | null = null;
   let generation = 0;
 
   function connect(): Promise<IDBDatabase> {
     const factory = currentFactory();
-    if (open?.factory === factory) return open.database;
+    if (open?.factory === factory) return inTime(open);
     close();
-    const mine = { factory, database: openDatabase(factory, name, forget) };
+    const mine: Opening = { factory, database: openDatabase(factory, name, forget), isOverdue: false };
     function forget() {
       if (open !== mine) return;
       open = null;
@@ -41,7 +51,7 @@ export function indexedDbConnection(name: string): IndexedDbConnection {
     }
     open = mine;
     mine.database.catch(forget);
-    return mine.database;
+    return inTime(mine);
   }
 
   function close(): void {
@@ -67,6 +77,24 @@ export function indexedDbConnection(name: string): IndexedDbConnection {
     generation: () => generation,
     close,
   };
+}
+
+/** The request itself goes on, and is used once it is through. */
+async function inTime(opening: Opening): Promise<IDBDatabase> {
+  const overdue = () => new StorageUnavailableError('IndexedDB does not open: another tab may hold it.');
+  if (opening.isOverdue) throw overdue();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      opening.isOverdue = true;
+      reject(overdue());
+    }, OPEN_TIMEOUT_MS);
+  });
+  const opened = opening.database.finally(() => {
+    opening.isOverdue = false;
+    clearTimeout(timer);
+  });
+  return Promise.race([opened, timeout]);
 }
 
 /** Merely touching it may throw. */

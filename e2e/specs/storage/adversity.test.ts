@@ -1,0 +1,207 @@
+/** What browsers do to a page: a full disk, a database that is deleted, held or closed, storage that is denied. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CredentialStorage, StorageStatus } from '@worker-token/storage';
+import { startStorageSite, type StorageSite } from '../../src/storage-site.js';
+import '../../src/storage-page.js';
+
+declare global {
+  var live: CredentialStorage;
+  var changes: StorageStatus[];
+}
+
+let site: StorageSite;
+beforeAll(async () => {
+  site = await startStorageSite();
+});
+afterAll(() => site.close());
+
+/** A storage that lives as long as the tab. */
+async function openLive(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    globalThis.changes = [];
+    globalThis.live = globalThis.storagePackage.createCredentialStorage({
+      onStatusChange: (status) => globalThis.changes.push(status),
+    });
+  });
+}
+const save = (page: Page, value: unknown) =>
+  page.evaluate((data) => globalThis.live.saveFlowCredentials(globalThis.storagePackage.flowKey('flow'), data), value);
+const load = (page: Page) =>
+  page.evaluate(() => globalThis.live.loadFlowCredentials(globalThis.storagePackage.flowKey('flow')));
+const status = (page: Page) => page.evaluate(() => globalThis.live.status());
+const WELL = { tier: 'indexeddb', durable: true, encrypted: true };
+
+async function liveTab(): Promise<Page> {
+  const [page] = await site.tabs(1);
+  await openLive(page!);
+  return page!;
+}
+
+describe('a full quota', () => {
+  it('of IndexedDB is told, keeps the value for this page, and heals', async () => {
+    const page = await liveTab();
+    const session = await page.context().newCDPSession(page);
+    // Before the first write: the browser remembers for a while how much is left.
+    await session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, quotaSize: 5_000_000 });
+    await save(page, 'small');
+    // Filled to the brim with data of the application's own.
+    await page.evaluate(async () => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('filler', 1);
+        request.onupgradeneeded = () => request.result.createObjectStore('blobs', { autoIncrement: true });
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('no filler'));
+      });
+      const random = () => crypto.getRandomValues(new Uint8Array(60_000));
+      for (let full = false; !full;) {
+        full = await new Promise((resolve) => {
+          const transaction = database.transaction('blobs', 'readwrite');
+          transaction.oncomplete = () => resolve(false);
+          transaction.onabort = () => resolve(true);
+          transaction.objectStore('blobs').add(random());
+        });
+      }
+      database.close();
+    });
+    const big = 'x'.repeat(500_000);
+    const saved = await save(page, big);
+    expect(saved).toMatchObject({ tiers: ['memory'], failed: [{ tier: 'indexeddb' }] });
+    expect(saved.failed[0]?.reason).toContain('Quota');
+    expect((await status(page)).degraded).toMatchObject([{ tier: 'indexeddb' }]);
+    expect(await load(page)).toMatchObject({ data: big, source: 'memory' });
+    expect(await page.evaluate(() => globalThis.changes.length)).toBeGreaterThan(0);
+
+    await page.evaluate(() => new Promise((resolve) => (indexedDB.deleteDatabase('filler').onsuccess = resolve)));
+    expect((await load(page)).data).toBe(big);
+    expect(await status(page)).toEqual(WELL);
+    const [other] = await site.tabs(1, page.context());
+    await openLive(other!);
+    expect((await load(other!)).data).toBe(big);
+    await page.context().close();
+  });
+
+  it('of localStorage is told, keeps the value for this page, and heals', async () => {
+    const [page] = await site.tabs(1);
+    const seen = await page!.evaluate(async () => {
+      const { createCredentialStorage, flowKey, memoryTier, webStorageTier } = globalThis.storagePackage;
+      const storage = createCredentialStorage({ tiers: [memoryTier(), webStorageTier('local')] });
+      const flow = flowKey('flow');
+      await storage.saveFlowCredentials(flow, 'before');
+      for (let size = 1_000_000; size >= 1;) {
+        try {
+          localStorage.setItem('filler', (localStorage.getItem('filler') ?? '') + 'x'.repeat(size));
+        } catch {
+          size = Math.floor(size / 2);
+        }
+      }
+      const full = await storage.saveFlowCredentials(flow, 'after'.repeat(10));
+      const loaded = await storage.loadFlowCredentials(flow);
+      const degraded = storage.status().degraded;
+      localStorage.removeItem('filler');
+      const healed = await storage.loadFlowCredentials(flow);
+      return { full, loaded, degraded, healed, status: storage.status(), stored: localStorage.length };
+    });
+    expect(seen.full.failed).toEqual([{ tier: 'local', reason: 'the quota is full' }]);
+    expect(seen.loaded.data).toBe('after'.repeat(10));
+    expect(seen.degraded).toMatchObject([{ tier: 'local' }]);
+    expect(seen.healed.data).toBe('after'.repeat(10));
+    expect(seen.status).toEqual({ tier: 'local', durable: true, encrypted: true });
+    expect(seen.stored).toBe(1);
+    await page!.context().close();
+  });
+});
+
+describe('a database', () => {
+  it('that another tab deletes under a live page takes the next save', async () => {
+    const page = await liveTab();
+    await save(page, 'first');
+    const [other] = await site.tabs(1, page.context());
+    await other!.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.deleteDatabase('worker-token');
+          request.onsuccess = () => resolve();
+          request.onblocked = () => reject(new Error('blocked by the live page'));
+        }),
+    );
+    expect((await save(page, 'second')).tiers).toContain('indexeddb');
+    expect(await load(page)).toMatchObject({ data: 'second' });
+    await openLive(other!);
+    expect(await load(other!)).toMatchObject({ data: 'second', source: 'browser' });
+    expect(await status(page)).toEqual(WELL);
+    await page.context().close();
+  });
+
+  it('that the browser closes and empties under a live page is opened again', async () => {
+    const page = await liveTab();
+    await save(page, 'first');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Storage.clearDataForOrigin', { origin: site.origin, storageTypes: 'indexeddb' });
+    await save(page, 'second');
+    await openLive(page);
+    expect(await load(page)).toMatchObject({ data: 'second', source: 'browser' });
+    expect(await status(page)).toEqual(WELL);
+    await page.context().close();
+  });
+
+  it('whose deletion another page holds up does not hang a load or a save', async () => {
+    const [stubborn, page] = (await site.tabs(2)) as [Page, Page];
+    await openLive(stubborn);
+    await save(stubborn, 'first');
+    await stubborn.evaluate(async () => {
+      globalThis.live.dispose();
+      // Ignores `versionchange`; the deletion waits for it, and everybody who opens waits for the deletion.
+      const held = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open('worker-token');
+        request.onsuccess = () => resolve(request.result);
+      });
+      Object.assign(globalThis, { held });
+      await new Promise((resolve) => (indexedDB.deleteDatabase('worker-token').onblocked = resolve));
+    });
+    await openLive(page);
+    expect(await save(page, 'second')).toMatchObject({ tiers: ['memory'], failed: [{ tier: 'indexeddb' }] });
+    expect(await load(page)).toMatchObject({ data: 'second', source: 'memory' });
+    expect((await status(page)).degraded).toMatchObject([{ tier: 'indexeddb' }]);
+
+    await stubborn.evaluate(() => (globalThis as unknown as { held: IDBDatabase }).held.close());
+    await expect
+      .poll(async () => (await load(page), (await status(page)).degraded), { timeout: 10_000 })
+      .toBeUndefined();
+    await openLive(page);
+    expect(await load(page)).toMatchObject({ data: 'second', source: 'browser' });
+    await page.context().close();
+  });
+});
+
+describe('storage that is denied', () => {
+  it('leaves memory, and says so', async () => {
+    const context = await site.context();
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/denied`);
+    const frame = page.frames()[1]!;
+    await frame.waitForFunction(() => 'storagePackage' in globalThis);
+    const seen = await frame.evaluate(async () => {
+      const { createCredentialStorage, flowKey, memoryTier, migrateLegacyCredentials, webStorageTier } =
+        globalThis.storagePackage;
+      const results = [];
+      for (const tiers of [undefined, [memoryTier(), webStorageTier('local')]]) {
+        const storage = createCredentialStorage(tiers ? { tiers } : {});
+        const saved = await storage.saveFlowCredentials(flowKey('flow'), 'x');
+        const { data } = await storage.loadFlowCredentials(flowKey('flow'));
+        const { moved } = await migrateLegacyCredentials(storage);
+        results.push({ saved: saved.tiers, failed: saved.failed, data, status: storage.status(), moved });
+      }
+      return results;
+    });
+    expect(seen.map(({ saved, data, moved }) => [saved, data, moved])).toEqual([
+      [['memory'], 'x', []],
+      [['memory'], 'x', []],
+    ]);
+    for (const { status: now } of seen) {
+      expect(now).toMatchObject({ tier: 'memory', durable: false, encrypted: false });
+      expect(now.degraded).toHaveLength(1);
+    }
+    await context.close();
+  });
+});
