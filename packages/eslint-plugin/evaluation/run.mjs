@@ -22,15 +22,15 @@ export function readCases() {
   });
 }
 
-export function judgeCases(plugin) {
-  const linter = new Linter({ cwd: '/' });
-  const config = [
-    {
-      files: ['**/*.{js,jsx,ts,tsx,mjs,cjs}'],
-      languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
-    },
-    plugin.configs.recommended,
-  ];
+/** The preset, for every kind of file that a case may be. */
+export function configFor(plugin) {
+  const languageOptions = { parser, parserOptions: { ecmaFeatures: { jsx: true } } };
+  return [{ files: ['**/*.{js,jsx,ts,tsx,mjs,cjs}'], languageOptions }, plugin.configs.recommended];
+}
+
+export function judgeCases(plugin, LinterClass = Linter) {
+  const linter = new LinterClass({ cwd: '/' });
+  const config = configFor(plugin);
   return readCases().map((one) => {
     const messages = linter.verify(one.code, config, { filename: one.name });
     return {

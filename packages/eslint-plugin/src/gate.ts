@@ -6,3 +6,18 @@ const secret = /token|secret|cred|jwt|bearer/i;
 const imports = /from\s*['"](\.|@\/|~\/)|require\(\s*['"]\./;
 
 export const mayTouchStorage = (text: string) => storage.test(text) || (secret.test(text) && imports.test(text));
+
+const request = /\/token\b|token\.oauth2|token_?(endpoint|url|uri)|client[-_]credentials/i;
+
+export const mayRequestToken = (text: string, endpoints: readonly string[]) =>
+  request.test(text) ||
+  endpoints.some((endpoint) => text.includes(endpoint)) ||
+  (/fetch|axios|post/i.test(text) && secret.test(text) && imports.test(text));
+
+export const mayListen = (text: string) =>
+  /storage|worker_?token|CustomEvent|dispatchEvent/i.test(text) &&
+  /addEventListener|onstorage|dispatchEvent|CustomEvent|useEvent|onEvent/i.test(text);
+
+export const mayCarrySecret = (text: string) => secret.test(text);
+
+export const maySave = (text: string) => /saveCredentials|clearAll|invalidateToken/.test(text);

@@ -1,16 +1,32 @@
 // The plugin: rules and presets. Everything else is in the files it names.
 import type { ESLint, Linter } from 'eslint';
-import { noDirectCredentialStorage } from './rules/no-direct-credential-storage.js';
 import { name, version } from './package-identity.js';
+import { noCredentialInUrl } from './rules/no-credential-in-url.js';
+import { noCredentialLogging } from './rules/no-credential-logging.js';
+import { noDirectCredentialStorage } from './rules/no-direct-credential-storage.js';
+import { noFloatingCredentialSave } from './rules/no-floating-credential-save.js';
+import { noLegacyTokenListener } from './rules/no-legacy-token-listener.js';
+import { noManualWorkerTokenRequest } from './rules/no-manual-worker-token-request.js';
 
-const rules = { 'no-direct-credential-storage': noDirectCredentialStorage };
+const rules = {
+  'no-credential-in-url': noCredentialInUrl,
+  'no-credential-logging': noCredentialLogging,
+  'no-direct-credential-storage': noDirectCredentialStorage,
+  'no-floating-credential-save': noFloatingCredentialSave,
+  'no-legacy-token-listener': noLegacyTokenListener,
+  'no-manual-worker-token-request': noManualWorkerTokenRequest,
+};
 
 /** The presets, by name. */
 export interface Configs {
-  /** Reads and writes are errors. */
+  /** Every rule, as an error. */
   recommended: Linter.Config;
   /** Removals, too. */
   strict: Linter.Config;
+  /** `recommended` for projects that lint with type information. The rules read the same code either way. */
+  'recommended-type-checked': Linter.Config;
+  /** Turns every rule off: for tests that seed old records. */
+  'off-for-tests': Linter.Config;
 }
 
 const base = { meta: { name, version, namespace: 'worker-token' }, rules } satisfies ESLint.Plugin;
@@ -21,9 +37,17 @@ const preset = (presetName: string, presetRules: Linter.RulesRecord): Linter.Con
   rules: presetRules,
 });
 
+const every = (severity: 'error' | 'off'): Linter.RulesRecord =>
+  Object.fromEntries(Object.keys(rules).map((rule) => [`worker-token/${rule}`, severity]));
+
 const configs: Configs = {
-  recommended: preset('recommended', { 'worker-token/no-direct-credential-storage': 'error' }),
-  strict: preset('strict', { 'worker-token/no-direct-credential-storage': ['error', { checkRemovals: true }] }),
+  recommended: preset('recommended', every('error')),
+  strict: preset('strict', {
+    ...every('error'),
+    'worker-token/no-direct-credential-storage': ['error', { checkRemovals: true }],
+  }),
+  'recommended-type-checked': preset('recommended-type-checked', every('error')),
+  'off-for-tests': preset('off-for-tests', every('off')),
 };
 
 /** `import workerToken from '@worker-token/eslint-plugin'`, then `workerToken.configs.recommended`. */

@@ -35,6 +35,7 @@ it('flags the legacy app in every file that keeps credentials or a token by itse
     'apps/legacy/src/api/requestToken.ts',
     'apps/legacy/src/api/users.ts',
     'apps/legacy/src/components/EnvironmentLabel.tsx',
+    'apps/legacy/src/hooks/useTokenInfo.ts',
     'apps/legacy/src/lib/savedCredentials.ts',
     'apps/legacy/src/lib/tokenExpiry.ts',
     'apps/legacy/src/pages/AuditActivities.jsx',

@@ -22,7 +22,7 @@ const containers = new Set(
 /** In front of the noun: the name is a flag, an action, or a secret that is no longer one. */
 const defused = new Set(
   (
-    'has is had no use show hide skip need needs missing without masked redacted encrypted hashed hash sanitized sanitised safe public fake ' +
+    'get fetch load handle request create generate obtain has is had no use show hide skip need needs missing without masked redacted encrypted hashed hash sanitized sanitised safe public fake ' +
     'dummy mock example sample placeholder test invalid clear remove delete reset revoke with include valid validate should can toggle on set ' +
     'same obfuscated censored truncated scrubbed cleaned sealed enc cipher ciphertext fingerprint count num type'
   ).split(' '),

@@ -22,6 +22,14 @@ const invalid = (name: string, code: string, messageId: string, extra: object = 
   errors: [{ messageId }],
   ...extra,
 });
+/** A defect for which one thing is suggested. */
+const suggested = (name: string, code: string, messageId: string, output: string, extra: object = {}) => ({
+  name,
+  code,
+  errors: [{ messageId, suggestions: [{ messageId: 'useManager', output }] }],
+  ...extra,
+});
+const withImport = (code: string) => `import { workerTokenManager } from '@worker-token/manager';\n${code}`;
 
 tester.run('no-direct-credential-storage', noDirectCredentialStorage, {
   valid: [
@@ -112,25 +120,83 @@ tester.run('no-direct-credential-storage', noDirectCredentialStorage, {
     invalid('an imported table', `import { KEYS } from './keys'; localStorage.getItem(KEYS.CREDENTIALS)`, 'read', {
       filename: file,
     }),
-    invalid(
+    suggested(
       'an imported enum, with evidence in that file',
       `import { Slot } from './keys.js'; localStorage.getItem(Slot.Token)`,
       'read',
+      `import { Slot } from './keys.js';\nimport { workerTokenManager } from '@worker-token/manager'; workerTokenManager.peekToken()`,
       { filename: file },
+    ),
+    suggested(
+      'an imported constant, where the manager is imported already',
+      `import { TOKEN_KEY as K } from './keys'; import { workerTokenManager } from '@worker-token/manager'; localStorage.getItem(K)`,
+      'read',
+      `import { TOKEN_KEY as K } from './keys'; import { workerTokenManager } from '@worker-token/manager'; workerTokenManager.peekToken()`,
+      { filename: file },
+    ),
+    suggested(
+      'a parsed record',
+      `const c = JSON.parse(localStorage.getItem('worker_credentials') || '{}')`,
+      'read',
+      withImport(`const c = workerTokenManager.peekCredentials()`),
+    ),
+    suggested(
+      'a parsed record in an async function',
+      `async () => JSON.parse(localStorage.getItem('worker_credentials')).region`,
+      'read',
+      withImport(`async () => (await workerTokenManager.loadCredentials()).region`),
+    ),
+    suggested(
+      'a save in an async function, with an import of the package',
+      `import { x } from '@worker-token/manager'; async () => { localStorage.setItem('worker_credentials', JSON.stringify(form)) }`,
+      'write',
+      `import { x, workerTokenManager } from '@worker-token/manager'; async () => { await workerTokenManager.saveCredentials(form) }`,
+    ),
+    suggested(
+      'a removal in an async function',
+      `async () => { localStorage.removeItem('worker_credentials') }`,
+      'remove',
+      withImport(`async () => { await workerTokenManager.clearAll() }`),
+      { options: strict },
     ),
     invalid(
-      'an imported constant under another name',
-      `import { TOKEN_KEY as K } from './keys'; localStorage.getItem(K)`,
-      'read',
-      { filename: file },
+      'a comment that an edit would lose',
+      `async () => { localStorage.setItem('worker_credentials', /* all */ JSON.stringify(form)) }`,
+      'write',
     ),
-    invalid('a token in a file that speaks of PingOne', `${pingOne}localStorage.getItem('worker_token')`, 'read'),
+    invalid(
+      'a name that is taken',
+      `// PingOne\nfunction f(workerTokenManager) { return localStorage.getItem('worker_token') }`,
+      'read',
+    ),
+    invalid('a wrapper from a neighbour file', `import { keep } from './keep'; keep('access_token', value)`, 'write', {
+      filename: file,
+    }),
+    invalid(
+      'the default export of a neighbour',
+      `import store from './keep'; store.put('refresh_token', value)`,
+      'write',
+      {
+        filename: file,
+      },
+    ),
+    suggested(
+      'a token in a file that speaks of PingOne',
+      `${pingOne}localStorage.getItem('worker_token')`,
+      'read',
+      `${pingOne}${withImport('workerTokenManager.peekToken()')}`,
+    ),
     invalid(
       'a token beside credentials',
       `const KEYS = ['worker_credentials']; localStorage.setItem('worker_token', t)`,
       'write',
     ),
-    invalid('one flow’s copy of the token', `${pingOne}localStorage.getItem('pingone_worker_token_kroger')`, 'read'),
+    suggested(
+      'one flow’s copy of the token',
+      `${pingOne}localStorage.getItem('pingone_worker_token_kroger')`,
+      'read',
+      `${pingOne}${withImport('workerTokenManager.peekToken()')}`,
+    ),
     invalid('the managed record itself', `localStorage.getItem('flow_credentials_worker-token-credentials')`, 'read'),
     invalid('a key from the settings', `localStorage.getItem('acme_worker')`, 'read', {
       settings: { 'worker-token': { credentialKeys: ['acme_worker'] } },

@@ -11,6 +11,8 @@ import { fileRole } from '../policy/file-role.js';
 import { judgeAccess, type Finding } from '../policy/judged-access.js';
 import { keyJudge } from '../policy/sensitive-keys.js';
 import type { SensitiveKind } from '../policy/sensitive-name.js';
+import { settingsOf } from '../settings.js';
+import { storageSuggestions } from './storage-suggestions.js';
 
 interface Options {
   checkRemovals: boolean;
@@ -34,6 +36,7 @@ const replacements: Record<SensitiveKind, Record<Operation, string>> = {
 export const noDirectCredentialStorage: Rule.RuleModule = {
   meta: {
     type: 'problem',
+    hasSuggestions: true,
     docs: {
       description:
         'disallow reading and writing credentials and tokens in browser storage past the worker token manager',
@@ -53,6 +56,7 @@ export const noDirectCredentialStorage: Rule.RuleModule = {
     messages: {
       read: '{{what}} read from {{store}} past the worker token manager. Use {{replacement}}.',
       write: '{{what}} written to {{store}} past the worker token manager. Use {{replacement}}.',
+      useManager: 'Use `{{code}}`.',
       remove: '{{what}} removed from {{store}} past the worker token manager. Use {{replacement}}.',
     },
   },
@@ -64,10 +68,18 @@ export const noDirectCredentialStorage: Rule.RuleModule = {
     const keys = keyJudge(context);
     const counts = ({ operation }: Access) => operation !== 'remove' || checkRemovals;
 
-    function report({ operation, store, node }: Access, { kind, known, key }: Finding): void {
+    const source = settingsOf(context).managerImport ?? '@worker-token/manager';
+    const hasComments = (node: Node) => context.sourceCode.getCommentsInside(node).length > 0;
+
+    function report(access: Access, finding: Finding): void {
+      const { operation, store, node } = access;
+      const { kind, known, key } = finding;
       const name = `${known ? 'Worker ' : ''}${names[kind]}`;
       const what = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}${key === null ? '' : ` ("${key}")`}`;
-      context.report({ node, messageId: operation, data: { what, store, replacement: replacements[kind][operation] } });
+      context.report({
+        ...{ node, messageId: operation, data: { what, store, replacement: replacements[kind][operation] } },
+        suggest: storageSuggestions(access, finding, module, source, hasComments),
+      });
     }
 
     function check(node: Node): void {

@@ -1,0 +1,131 @@
+// Recognises a request that a page makes: `fetch`, `new Request`, axios, ky, superagent, XMLHttpRequest. Address, method and body, as
+// far as they are written; what the request is for is policy's.
+import type { CallExpression, Node } from 'estree';
+import { argumentAt } from './access.js';
+import { importOf, isGlobal, variableOf } from './binding.js';
+import { parentOf, type Module } from './module.js';
+import { memberOf, propertyName, resolve, type Place } from './resolve.js';
+import { isWindow } from './storage-area.js';
+import { unwrap } from './unwrap.js';
+
+export interface HttpRequest {
+  node: Node;
+  url: Node;
+  method: string | null;
+  body: Node | null;
+}
+
+const verbs = /^(get|post|put|patch|delete|request)$/;
+const clients =
+  /^(axios|ky|superagent|request|got|wretch|ofetch|@angular\/common\/http|redaxios|node-fetch|cross-fetch|isomorphic-fetch|undici|axios-retry)$/;
+const fetches =
+  /^(fetch|\$fetch|ofetch|authFetch|fetchWithTimeout|fetchRetry|fetchJson|apiFetch|crossFetch|nodeFetch)$/;
+
+export function requestOf(call: CallExpression, module: Module): HttpRequest | null {
+  const callee = unwrap(call.callee);
+  if (callee.type === 'Identifier') return calledByName(callee.name, call, module);
+  if (callee.type !== 'MemberExpression') return null;
+  const method = propertyName(callee, module);
+  if (method === null) return null;
+  const object = callee.object as Node;
+  if (method === 'fetch' && isWindow(object, module)) return withOptions(call, module);
+  if (method === 'open') return xhr(call, object, module);
+  if (method === 'sendBeacon') return direct(call, 'POST', argumentAt(call, 1));
+  return verbs.test(method) && isClient(object, module) ? byVerb(method, call, module) : null;
+}
+
+function calledByName(name: string, call: CallExpression, module: Module): HttpRequest | null {
+  const callee = unwrap(call.callee);
+  const from = callee.type === 'Identifier' ? importOf(callee, module) : null;
+  const isFetch =
+    fetches.test(name) &&
+    (name !== 'fetch' || from !== null || (callee.type === 'Identifier' && isGlobal(callee, module)));
+  if (isFetch) return withOptions(call, module);
+  if (from ? clients.test(from.source) : name === 'axios') return configured(call, module) ?? withOptions(call, module);
+  return null;
+}
+
+const option = (options: Place | null, name: string) => (options ? (memberOf(options, name, 0)?.node ?? null) : null);
+const written = (node: Node | null) =>
+  node?.type === 'Literal' && typeof node.value === 'string' ? node.value.toUpperCase() : null;
+
+/** `fetch(url, { method, body })`, `fetch(new Request(url, …))`. */
+function withOptions(call: { arguments: Node[] } & Node, module: Module): HttpRequest | null {
+  const url = argumentAt(call, 0);
+  if (!url) return null;
+  const made = resolve(url, module).node;
+  if (made.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'Request')
+    return { ...(withOptions(made, module) ?? { url, method: null, body: null }), node: call };
+  const second = argumentAt(call, 1);
+  const options = second && resolve(second, module);
+  const body = option(options, 'body') ?? option(options, 'json') ?? option(options, 'data') ?? option(options, 'form');
+  return { node: call, url, method: written(option(options, 'method')), body };
+}
+
+/** `axios({ url, method, data })`. */
+function configured(call: CallExpression, module: Module): HttpRequest | null {
+  const first = argumentAt(call, 0);
+  const options = first && resolve(first, module);
+  const url = options?.node.type === 'ObjectExpression' ? option(options, 'url') : null;
+  return url ? { node: call, url, method: written(option(options, 'method')), body: option(options, 'data') } : null;
+}
+
+const direct = (call: CallExpression, method: string | null, body: Node | null): HttpRequest | null => {
+  const url = argumentAt(call, 0);
+  return url ? { node: call, url, method, body } : null;
+};
+
+/** `axios.post(url, data)`, `ky.post(url, { json })`, `superagent.post(url).send(body)`. */
+function byVerb(verb: string, call: CallExpression, module: Module): HttpRequest | null {
+  if (verb === 'request') return configured(call, module);
+  const second = argumentAt(call, 1);
+  const options = second && resolve(second, module);
+  const inside =
+    option(options, 'json') ?? option(options, 'searchParams') ?? option(options, 'body') ?? option(options, 'form');
+  return direct(call, verb.toUpperCase(), sentLater(call) ?? inside ?? second);
+}
+
+/** What a chain sends: `.send(body)`. */
+function sentLater(call: Node): Node | null {
+  let current: Node = call;
+  for (let depth = 0; depth < 12; depth += 1) {
+    const member = parentOf(current);
+    const next = member && parentOf(member);
+    if (member?.type !== 'MemberExpression' || next?.type !== 'CallExpression') return null;
+    if (member.property.type === 'Identifier' && /^(send|query|field)$/.test(member.property.name))
+      return argumentAt(next, 0);
+    current = next;
+  }
+  return null;
+}
+
+function isClient(node: Node, module: Module, depth = 0): boolean {
+  const { node: object, module: home } = resolve(node, module);
+  if (object.type === 'Identifier') {
+    const from = importOf(object, home);
+    if (from) return clients.test(from.source) || /(^|\/)(http|api|axios|client)[\w-]*$/i.test(from.source);
+    return /^(axios|ky|superagent|http|httpClient|api|apiClient|client|instance|\$http|agent)$/.test(object.name);
+  }
+  if (object.type === 'MemberExpression' && /^(create|extend|instance)$/.test(propertyName(object, home) ?? ''))
+    return depth < 3 && isClient(object.object, home, depth + 1);
+  if (object.type === 'MemberExpression')
+    return /^(http|httpClient|axios|api|client|\$http|\$axios)$/.test(propertyName(object, home) ?? '');
+  return object.type === 'CallExpression' && depth < 3 ? isClient(object.callee, home, depth + 1) : false;
+}
+
+/** `xhr.open('POST', url)`, and what the same object sends. */
+function xhr(call: CallExpression, object: Node, module: Module): HttpRequest | null {
+  const [method, url] = [argumentAt(call, 0), argumentAt(call, 1)];
+  const made = resolve(object, module).node;
+  if (!method || !url || made.type !== 'NewExpression') return null;
+  if (made.callee.type !== 'Identifier' || made.callee.name !== 'XMLHttpRequest') return null;
+  const references = object.type === 'Identifier' ? (variableOf(object, module)?.references ?? []) : [];
+  for (const { identifier } of references) {
+    const member = parentOf(identifier as Node);
+    const send = member && parentOf(member);
+    if (member?.type !== 'MemberExpression' || send?.type !== 'CallExpression') continue;
+    if (propertyName(member, module) === 'send')
+      return { node: call, url, method: written(method), body: argumentAt(send, 0) };
+  }
+  return { node: call, url, method: written(method), body: null };
+}

@@ -1,0 +1,75 @@
+// The expressions that are put into an address, and the parameter each stands for: `…?token=${t}`, `'/x?token=' + t`,
+// `url.searchParams.set('token', t)`, `{ params: { token: t } }`.
+import type { CallExpression, Node } from 'estree';
+import { argumentAt } from './access.js';
+import { parentOf, type Module } from './module.js';
+import { requestOf } from './requests.js';
+import { memberOf, propertyName, resolve } from './resolve.js';
+import { possibleStrings } from './strings.js';
+import { unwrap } from './unwrap.js';
+
+export interface UrlPart {
+  value: Node;
+  /** Name of the parameter; null: a part of the path, or parameters as a whole. */
+  parameter: string | null;
+  /** What stands before it. */
+  before: string;
+}
+
+const isAddress = (text: string) => /[?#]|:\/\/|^\/[\w-]|^\0\/[\w-]/.test(text);
+
+/** Of a template or a concatenation that is an address. */
+export function urlParts(node: Node, module: Module): UrlPart[] {
+  const parent = parentOf(node);
+  if (parent?.type === 'BinaryExpression' && parent.operator === '+') return [];
+  const pieces = piecesOf(node);
+  const parts: UrlPart[] = [];
+  let before = '';
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      before += piece;
+      continue;
+    }
+    const text = possibleStrings(piece, module)[0] ?? '\0';
+    const parameter = /[?&#]([\w.[\]-]+)=$/.exec(before)?.[1] ?? null;
+    if (isAddress(before) && /[=/?&#]$/.test(before)) parts.push({ value: piece, parameter, before });
+    before += text;
+  }
+  return parts;
+}
+
+function piecesOf(node: Node): (string | Node)[] {
+  const expression = unwrap(node);
+  if (expression.type === 'TemplateLiteral') {
+    return expression.quasis.flatMap((quasi, index) => {
+      const inside = expression.expressions[index];
+      return inside ? [quasi.value.cooked ?? '', inside] : [quasi.value.cooked ?? ''];
+    });
+  }
+  if (
+    expression.type === 'BinaryExpression' &&
+    expression.operator === '+' &&
+    expression.left.type !== 'PrivateIdentifier'
+  )
+    return [...piecesOf(expression.left), ...piecesOf(expression.right)];
+  return expression.type === 'Literal' && typeof expression.value === 'string' ? [expression.value] : [expression];
+}
+
+/** Of a call: `searchParams.set(name, value)`, and the `params` of a request. */
+export function urlPartsOfCall(call: CallExpression, module: Module): UrlPart[] {
+  const callee = unwrap(call.callee);
+  if (callee.type === 'MemberExpression' && /^(set|append)$/.test(propertyName(callee, module) ?? '')) {
+    const { node: object, module: home } = resolve(callee.object, module);
+    const [name, value] = [argumentAt(call, 0), argumentAt(call, 1)];
+    const isSearch = object.type === 'MemberExpression' && propertyName(object, home) === 'searchParams';
+    return isSearch && name && value
+      ? [{ value, parameter: possibleStrings(name, module)[0] ?? null, before: '?' }]
+      : [];
+  }
+  if (!requestOf(call, module)) return [];
+  return call.arguments.flatMap((argument) => {
+    const options = resolve(argument, module);
+    const params = ['params', 'searchParams', 'query'].map((name) => memberOf(options, name, 0)?.node);
+    return params.flatMap((value) => (value ? [{ value, parameter: null, before: '?' }] : []));
+  });
+}

@@ -1,0 +1,78 @@
+// Whether a request asks for a worker token: by its address, and by the grant in its body. Other grants, and other applications'
+// `/api/client-credentials`, are theirs.
+import type { Node } from 'estree';
+import { endpointKind, type LegacySignals } from '@worker-token/legacy-signals';
+import { childrenOf, ancestorOf, type Module } from '../ast/module.js';
+import type { HttpRequest } from '../ast/requests.js';
+import { resolve } from '../ast/resolve.js';
+import { hole, possibleStrings } from '../ast/strings.js';
+import { variableOf } from '../ast/binding.js';
+
+const tokenPath =
+  /\/(as|oauth|oauth2|openid-connect|connect|protocol\/openid-connect|v1|v2\.0)\/token\/?$|\/token\.oauth2$|\/oauth\/access_token$/;
+const grant = /client_credentials/;
+const otherGrant = /authorization_code|refresh_token|password|device_code|token-exchange|jwt-bearer|ciba/;
+
+/** The address as it is shown, when the request asks for a worker token. */
+export function tokenRequest(
+  request: HttpRequest,
+  module: Module,
+  signals: LegacySignals,
+  hasSign: () => boolean,
+): string | null {
+  const urls = possibleStrings(request.url, module);
+  if (request.method !== null && !/^(POST|PUT)$/.test(request.method)) return null;
+  for (const url of urls) {
+    const shown = url.replaceAll(hole, '…');
+    const path = url.split(/[?#]/)[0] ?? '';
+    const body = bodyText(request, module);
+    const kind = endpointKind(url, signals);
+    if (kind === 'proxy') return asksProxy(request, body, hasSign) ? shown : null;
+    if (kind === 'direct' || tokenPath.test(path)) return grant.test(body + url) ? shown : null;
+    const names = module.text.slice(...(request.url.range ?? [0, 0]));
+    if (url.replaceAll(hole, '') === '' && /token(_?endpoint|_?url|_?uri)/i.test(names) && grant.test(body))
+      return shown === '…' ? names : shown;
+  }
+  return null;
+}
+
+/** A proxy's address is enough with a sign of PingOne; without one the body has to speak of the grant or the environment. */
+function asksProxy({ body, method }: HttpRequest, text: string, hasSign: () => boolean): boolean {
+  if (method === null && body === null) return false;
+  if (otherGrant.test(text) && !grant.test(text)) return false;
+  if (/password_enc|username/.test(text)) return false;
+  return grant.test(text) || /environment_?id|client_?secret|auth_?method/i.test(text) || hasSign();
+}
+
+/** The text of the body and of everything that it is made of in this function. */
+function bodyText({ body, node }: HttpRequest, module: Module): string {
+  if (!body) return '';
+  const texts: string[] = [];
+  const seen = new Set<Node>();
+  const visit = (current: Node, depth: number): void => {
+    if (depth > 6 || seen.has(current)) return;
+    seen.add(current);
+    texts.push(module.text.slice(...(current.range ?? [0, 0])));
+    if (current.type === 'Identifier') {
+      const place = resolve(current, module);
+      if (place.node !== current) {
+        texts.push(place.module.text.slice(...(place.node.range ?? [0, 0])));
+        if (place.module === module) visit(place.node, depth + 1);
+      }
+      for (const reference of variableOf(current, module)?.references ?? []) {
+        const statement = ancestorOf(reference.identifier as Node, /^(ExpressionStatement|VariableDeclaration)$/);
+        if (
+          statement &&
+          statement.range &&
+          statement.range[1] - statement.range[0] < 400 &&
+          statement.range[0] < (node.range?.[1] ?? 0)
+        )
+          texts.push(module.text.slice(...statement.range));
+      }
+    }
+    if (current.type === 'MemberExpression') return;
+    for (const child of childrenOf(current)) visit(child, depth + 1);
+  };
+  visit(body, 0);
+  return texts.join('\n');
+}

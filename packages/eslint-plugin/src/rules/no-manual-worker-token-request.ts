@@ -1,0 +1,60 @@
+// Flags worker tokens that a page requests by hand.
+import type { Rule } from 'eslint';
+import { moduleOf } from '../ast/module.js';
+import { requestOf } from '../ast/requests.js';
+import { mayRequestToken } from '../gate.js';
+import { docsUrl } from '../package-identity.js';
+import { fileRole } from '../policy/file-role.js';
+import { hasEvidence, signalsOf } from '../policy/sensitive-keys.js';
+import { tokenRequest } from '../policy/token-request.js';
+
+interface Options {
+  endpoints: string[];
+}
+
+export const noManualWorkerTokenRequest: Rule.RuleModule = {
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow requesting worker tokens by hand',
+      recommended: true,
+      url: docsUrl('no-manual-worker-token-request'),
+    },
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          endpoints: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Further addresses that issue worker tokens: the end of the path.',
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ endpoints: [] }],
+    messages: {
+      request:
+        'Worker token requested by hand from "{{url}}". Use `await workerTokenManager.getWorkerToken()`, which keeps, renews and shares it; save the credentials once with `saveCredentials(…)`.',
+    },
+  },
+
+  create(context) {
+    const { endpoints } = context.options[0] as Options;
+    const signals = signalsOf(context);
+    signals.endpoints.push(...endpoints);
+    if (!mayRequestToken(context.sourceCode.text, signals.endpoints) || fileRole(context) !== 'page') return {};
+    const module = moduleOf(context);
+    let sign: boolean | undefined;
+    const hasSign = () => (sign ??= hasEvidence(context, signals));
+
+    return {
+      CallExpression(node) {
+        const request = requestOf(node, module);
+        const url = request && tokenRequest(request, module, signals, hasSign);
+        if (url) context.report({ node, messageId: 'request', data: { url } });
+      },
+    };
+  },
+};
