@@ -45,7 +45,7 @@ export function createExclusiveFetch(parts: ExclusiveFetchParts): ExclusiveFetch
 
   /** Runs under the lock: no callback of the user in here, and no wait without a limit. */
   async function alone({ era, accepts, credentials, fingerprint }: FetchJob): Promise<Found | 'overtaken'> {
-    const stored = await record.load();
+    const { token: stored, base } = await record.load();
     if (isOver(era)) return 'overtaken';
     if (stored && accepts(stored)) return { token: stored, from: 'storage' };
     logger.info(`Fetching new token (${secondsLeft()} s left)`);
@@ -55,7 +55,7 @@ export function createExclusiveFetch(parts: ExclusiveFetchParts): ExclusiveFetch
       if (!isOver(era)) remember(fingerprint, error);
       throw error;
     });
-    if (isOver(era) || (await record.commit(token)) === 'conflict') return 'overtaken';
+    if (isOver(era) || (await record.commit(token, base)) === 'conflict') return 'overtaken';
     return { token, from: 'network' };
   }
 

@@ -27,7 +27,7 @@ export interface FollowParts {
 }
 
 export interface Follow {
-  /** Reads the credentials again, unless a write of our own is under way. */
+  /** Reads the credentials again, after the writes of our own that are under way. */
   credentials: () => Promise<void>;
   /** Starts listening. Returns its own undo. */
   start(): () => void;
@@ -36,10 +36,13 @@ export interface Follow {
 export function createFollow(parts: FollowParts): Follow {
   const { storage, held, state, record, writes, failures, floor } = parts;
 
+  /** What others wrote while a write of ours was under way may be the later one: read again until nothing intervenes. */
   async function credentials(): Promise<void> {
+    await writes.idle();
     const { changes } = held;
     const { data, problem } = await storage.shared.credentials.load({ fresh: true });
-    if (problem || writes.busy || held.changes !== changes) return;
+    if (problem) return;
+    if (writes.busy || held.changes !== changes) return credentials();
     if (data === null ? held.credentials === null : sameAs(held, JSON.stringify(data))) return;
     if (held.setCredentials(data)) freshStart();
     parts.onCredentials();
@@ -47,9 +50,13 @@ export function createFollow(parts: FollowParts): Follow {
   }
 
   async function token(): Promise<void> {
+    await writes.idle();
     const { era, identity } = held;
+    // Beforehand, so that nothing comes between the reading and its taking over.
+    const fingerprint = await fingerprintOf(identity ?? '');
     const stored = await record.peek();
-    if (isOver(era) || writes.busy || stored === undefined) return;
+    if (stored === undefined) return;
+    if (isOver(era) || writes.busy) return token();
     if (stored === null) {
       if (!held.token) return;
       held.dropToken();
@@ -57,9 +64,7 @@ export function createFollow(parts: FollowParts): Follow {
       return state.report({ error: null });
     }
     if (!identity || !isNews(stored)) return;
-    const now = parts.clock.now();
-    const fits = stored.fingerprint === (await fingerprintOf(identity)) && isServable(stored, parts.policy, now);
-    if (!fits || isOver(era)) return;
+    if (stored.fingerprint !== fingerprint || !isServable(stored, parts.policy, parts.clock.now())) return;
     const adopted = held.adopt(stored, 'other-tab');
     state.report({ error: null });
     parts.onToken(adopted);

@@ -35,8 +35,11 @@ async function hydrate({ storage, held, state, record, migrate, logger }: Hydrat
     // Somebody may have saved or cleared in the meantime; then that holds.
     if (data && held.changes === changes) held.setCredentials(data);
     const { era, identity } = held;
-    const token = identity && (await record.peek());
-    if (token && token.fingerprint === (await fingerprintOf(identity)) && !isOver(era)) held.adopt(token, 'storage');
+    if (!identity) return;
+    const fingerprint = await fingerprintOf(identity);
+    // Last, so that nothing comes between the reading and its taking over.
+    const token = await record.peek();
+    if (token?.fingerprint === fingerprint && !isOver(era) && !held.token) held.adopt(token, 'storage');
   }
 
   const reading = read().catch(() =>

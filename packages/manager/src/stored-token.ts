@@ -11,24 +11,22 @@ export const STORAGE_LIMIT_MS = 1_000;
 export type CommitOutcome = 'committed' | 'conflict' | 'not-stored';
 
 export interface TokenRecord {
-  /** Passes fast copies by. What it finds is the base of the next commit. */
-  load(): Promise<StoredToken | null>;
-  /**
-   * The same, and the base stays what it was: what another tab has written meanwhile still makes a conflict. Undefined: storage
-   * does not say.
-   */
+  /** Passes fast copies by. `base` is what a commit compares with; undefined: storage does not say. */
+  load(): Promise<{ token: StoredToken | null; base: number | null | undefined }>;
+  /** The token alone. Undefined: storage does not say. */
   peek(): Promise<StoredToken | null | undefined>;
   /** A write of this process is under way: what storage reports now is our own doing. */
   readonly busy: boolean;
-  /** Writes only if nobody has written, cleared or invalidated since the last `load()` here. */
-  commit(token: StoredToken): Promise<CommitOutcome>;
+  /** Writes only if nobody has written or cleared since the `load()` that brought `base`, our own `clearIf` excepted. */
+  commit(token: StoredToken, base: number | null | undefined): Promise<CommitOutcome>;
   clear(): Promise<void>;
   /** Clears if it is still that token. */
   clearIf(matches: (token: StoredToken) => boolean): Promise<void>;
 }
 
 export function createTokenRecord(slot: SharedRecord<StoredToken>, logger: Logger): TokenRecord {
-  let base: number | null | undefined;
+  /** The revisions before and after the last `clearIf`, when nothing came between. */
+  let ownClear: { from: number; to: number } | undefined;
   let writes = 0;
   const writing = async <T>(work: () => Promise<T>): Promise<T> => {
     writes++;
@@ -43,8 +41,7 @@ export function createTokenRecord(slot: SharedRecord<StoredToken>, logger: Logge
   return {
     async load() {
       const result = await read();
-      base = result?.problem ? undefined : result?.revision;
-      return asStoredToken(result?.data);
+      return { token: asStoredToken(result?.data), base: result?.problem ? undefined : result?.revision };
     },
     async peek() {
       const result = await read();
@@ -53,11 +50,11 @@ export function createTokenRecord(slot: SharedRecord<StoredToken>, logger: Logge
     get busy() {
       return writes > 0;
     },
-    async commit(token) {
-      const options = base === undefined ? {} : { ifRevision: base };
+    async commit(token, base) {
+      const ifRevision = ownClear && base === ownClear.from ? ownClear.to : base;
+      const options = ifRevision === undefined ? {} : { ifRevision };
       try {
         const saved = await writing(() => within(STORAGE_LIMIT_MS, slot.save(token, options), undefined));
-        base = saved?.revision;
         return saved ? 'committed' : 'not-stored';
       } catch (error) {
         if (isRevisionConflict(error)) return 'conflict';
@@ -65,15 +62,14 @@ export function createTokenRecord(slot: SharedRecord<StoredToken>, logger: Logge
         return 'not-stored';
       }
     },
-    async clear() {
-      base = undefined;
-      await writing(() => slot.clear());
-    },
+    clear: () => writing(() => slot.clear()),
     async clearIf(matches) {
-      const stored = asStoredToken((await read())?.data);
+      const before = await read();
+      const stored = asStoredToken(before?.data);
       if (!stored || !matches(stored)) return;
       await writing(() => slot.clear());
-      base = (await read())?.revision;
+      const [from, to] = [before?.revision, (await read())?.revision];
+      if (typeof from === 'number' && to === from + 1) ownClear = { from, to };
     },
   };
 }

@@ -62,15 +62,18 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
       const { era } = held;
       try {
         const found = await untilAborted(oneRound(purpose, since, era), era);
-        if (found !== 'overtaken') return found;
+        if (found !== 'overtaken' && !isExpired(found)) return found;
       } catch (error) {
         throwIfDisposed();
         if (!isOver(era)) throw error;
       }
     }
-    const what = `Credentials or token were changed ${MOST_ROUNDS} times during the request.`;
+    const what = `Credentials or token were changed, or the token expired, ${MOST_ROUNDS} times during the request.`;
     throw new WorkerTokenError('aborted', what, { retryable: true });
   }
+
+  /** The machine may have slept between the request and now. */
+  const isExpired = (found: HeldToken | undefined) => found !== undefined && clock.now() >= found.expiresAt;
 
   async function oneRound(
     purpose: FetchJob['purpose'],
@@ -83,7 +86,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     const kept = purpose === 'missing' ? keptToken() : null;
     if (kept) return kept;
     if (purpose === 'missing') {
-      const stored = await record.load();
+      const stored = await record.peek();
       if (isOver(era)) return 'overtaken';
       if (stored && job.accepts(stored)) return adoptStored(stored);
     }

@@ -30,7 +30,7 @@ export interface Writes {
   invalidateToken: (token?: string) => Promise<void>;
   clearAll: () => Promise<void>;
   readonly busy: boolean;
-  /** All writes so far have arrived or failed. */
+  /** All writes have arrived or failed, those included that were begun meanwhile. */
   idle(): Promise<void>;
 }
 
@@ -77,6 +77,12 @@ export function createWrites(parts: WritesParts): Writes {
     return record.clear();
   }
 
+  /** The first reading of storage may have brought it back meanwhile; a new one is not fetched before this has ended. */
+  async function removeToken(): Promise<void> {
+    await record.clear();
+    held.dropToken();
+  }
+
   return {
     async saveCredentials(input) {
       const credentials = parseCredentials(input);
@@ -91,7 +97,7 @@ export function createWrites(parts: WritesParts): Writes {
 
     async clearToken() {
       dropToken();
-      await enqueue('The token could not be removed', () => record.clear());
+      await enqueue('The token could not be removed', removeToken);
     },
 
     async invalidateToken(token) {
@@ -99,9 +105,11 @@ export function createWrites(parts: WritesParts): Writes {
       if (token === undefined) dropToken();
       else if (isIt()) dropThis();
       await enqueue('The token could not be removed', async () => {
-        if (token === undefined) return record.clear();
+        if (token === undefined) return removeToken();
         if (isIt()) dropThis();
-        return record.clearIf((stored) => stored.accessToken === token);
+        await record.clearIf((stored) => stored.accessToken === token);
+        // A reading that was under way may have brought it back.
+        if (isIt()) dropThis();
       });
     },
 
@@ -110,15 +118,15 @@ export function createWrites(parts: WritesParts): Writes {
       dropToken();
       freshStart();
       await enqueue('The credentials could not be removed', async () => {
-        await Promise.all([slot.clear(), record.clear()]);
+        await Promise.all([slot.clear(), removeToken()]);
       });
     },
 
     get busy() {
       return pending > 0;
     },
-    idle: async () => {
-      await last;
+    async idle() {
+      while (pending > 0) await last;
     },
   };
 
