@@ -162,6 +162,8 @@ export interface Report {
   files: {
     file: string;
     status: 'changed' | 'unchanged' | 'rolled-back' | 'unparsable' | 'ignored';
+    /** Why it does not parse, with line and column. */
+    message?: string;
     newDiagnostics: Diagnostic[];
   }[];
   verification: { diagnosticsBefore: number; diagnosticsAfter: number; floatingPromises: number };

@@ -28,6 +28,14 @@ export function parseText(path: string, text: string): ParsedText {
   return { program, comments: file['comments'] ?? [] };
 }
 
+/** `line 3, column 8: Unexpected token`, whatever the parser threw. */
+export function whyUnparsable(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const place = /\s*\((\d+):(\d+)\)\s*$/.exec(message);
+  if (!place) return message;
+  return `line ${place[1]}, column ${Number(place[2]) + 1}: ${message.slice(0, place.index)}`;
+}
+
 /** `.ts` may hold `<T>value` casts, which the parser for `.tsx` takes for elements. */
 function parserFor(path: string): Parser {
   const name = /\.[cm]?ts$/.test(path) ? 'ts' : 'tsx';

@@ -41,6 +41,15 @@ describe('resolveOptions', () => {
     expect(signals.explicitKeys).toEqual(['k', 't']);
   });
 
+  it('keeps an expiry that was named as a token key with the expiries', async () => {
+    const { signals } = await resolveOptions(raw({ tokenKeys: ['acme_token', 'acme_token_expiry'] }), project({}));
+
+    expect(signals.tokenKeys).toContain('acme_token');
+    expect(signals.tokenKeys).not.toContain('acme_token_expiry');
+    expect(signals.expiryKeys).toContain('acme_token_expiry');
+    expect(signals.explicitKeys).toEqual(['acme_token', 'acme_token_expiry']);
+  });
+
   it('reports relative to the common folder where a path lies outside of the current one', async () => {
     const root = project({ 'apps/a/x.ts': '', 'apps/b/y.ts': '', 'here/z.ts': '' });
     const paths = ['../apps/a', '../apps/b/y.ts'];

@@ -14,7 +14,17 @@ export function joinSignals(presets: readonly string[], more: readonly MoreSigna
   const start: MoreSignals = presets.includes('generic') ? {} : defaultSignals();
   const sources = [start, ...presets.flatMap(presetSignals), ...more];
   const joined = LISTS.map((list) => [list, [...new Set(sources.flatMap((source) => source[list] ?? []))]]);
-  return Object.fromEntries(joined) as SignalOptions;
+  return withExpiriesApart(Object.fromEntries(joined) as SignalOptions);
+}
+
+/** An expiry that was named as a token key, with --token-key or in the configuration. */
+function withExpiriesApart(signals: SignalOptions): SignalOptions {
+  const isExpiry = (key: string) => /expir|[_-]exp$/i.test(key);
+  return {
+    ...signals,
+    tokenKeys: signals.tokenKeys.filter((key) => !isExpiry(key)),
+    expiryKeys: [...new Set([...signals.expiryKeys, ...signals.tokenKeys.filter(isExpiry)])],
+  };
 }
 
 /** A preset was asked for by name, so its keys are evidence enough. */

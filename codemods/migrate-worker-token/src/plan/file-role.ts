@@ -3,17 +3,20 @@ import { isServerPath, isTestPath } from '@worker-token/legacy-signals';
 import { findAll } from '../ast/node.js';
 import { isCall, isFunction, isMember, propertyName } from '../ast/shapes.js';
 import type { Module } from './module.js';
+import type { Project } from './project.js';
 import type { Reason } from './reasons.js';
+import { isServedAsIs } from './served-as-is.js';
 
 const SERVER_IMPORTS =
   /^(?:node:)?(?:http|https|http2|net|cluster|express|fastify|koa|@hapi\/hapi|@nestjs\/.+|hono|restify|next\/server)$/;
 
 /** The reason to leave every site of the file, or null. */
-export function reasonToLeave(module: Module): Reason | null {
+export function reasonToLeave(project: Project, module: Module): Reason | null {
   if (isTestPath(module.rel)) return 'test-file';
   if (isServer(module)) return 'server-code';
   if (isManager(module)) return 'the-manager-itself';
-  return module.kind === 'script' ? 'script-without-modules' : null;
+  if (module.kind === 'script') return 'script-without-modules';
+  return isServedAsIs(project, module) ? 'served-as-is' : null;
 }
 
 function isServer(module: Module): boolean {

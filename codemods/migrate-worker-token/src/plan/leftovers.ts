@@ -107,9 +107,10 @@ function isInKey(operation: StorageOperation, node: Node): boolean {
 
 function report(context: PlanContext, input: LeftoverInput, { module, node, text, what }: ValueUse): void {
   const isSure = what === 'key' && keyKind(text, context.signals) === 'credentials';
-  const role = reasonToLeave(module);
+  const role = reasonToLeave(context.project, module);
   if (!isSure && !input.hasEvidence(module)) return skip(context, module, node, text, 'no-evidence');
-  if (role && role !== 'script-without-modules') return skip(context, module, node, text, role);
+  if (role && role !== 'script-without-modules' && role !== 'served-as-is')
+    return skip(context, module, node, text, role);
   if (context.parameters.constantArguments.has(node)) return skip(context, module, node, text, 'dead-key');
   if (what === 'event') return skip(context, module, node, text, 'legacy-event');
   if (what === 'endpoint') return leave(context, module, node, 'endpoint', 'endpoint-as-value', { holds: null });
@@ -140,6 +141,13 @@ function reportDeadKeys(context: PlanContext, module: Module, input: LeftoverInp
       }
     }
     if (isForeign && !input.hasEvidence(module)) skip(context, module, literal, text, 'no-evidence');
-    else skip(context, module, literal, text, reasonToLeave(module) === 'test-file' ? 'test-file' : 'dead-key');
+    else
+      skip(
+        context,
+        module,
+        literal,
+        text,
+        reasonToLeave(context.project, module) === 'test-file' ? 'test-file' : 'dead-key',
+      );
   }
 }

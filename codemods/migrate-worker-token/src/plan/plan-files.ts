@@ -1,5 +1,4 @@
 /** Takes the findings file by file to their recognisers: requests first, since they make writes and reads go away. */
-import type { LegacySignals } from '@worker-token/legacy-signals';
 import { removeCacheCheck } from './cache-check.js';
 import { leave, type PlanContext } from './context.js';
 import { planCredentialRead } from './credential-read.js';
@@ -37,7 +36,7 @@ export function planFiles(context: PlanContext, findings: Findings): void {
     const own = open.filter((operation) => operation.module === module);
     planRemovals(context, module, own);
     planWrites(context, own);
-    planListeners(context, module, own, findings.hasEvidence(module) && !reasonToLeave(module));
+    planListeners(context, module, own, findings.hasEvidence(module) && !reasonToLeave(context.project, module));
     planTimers(context, module, own);
   }
   for (const request of context.requests) removeCacheCheck(context, request, open);
@@ -66,7 +65,7 @@ function planWrites(context: PlanContext, own: StorageOperation[]): void {
 
 function leaveOperation(context: PlanContext, findings: Findings, operation: StorageOperation): boolean {
   const { module, node, kind, holds, keys } = operation;
-  const reason = reasonFor(context.signals, findings, operation);
+  const reason = reasonFor(context, findings, operation);
   if (!reason) return false;
   const isNobodys =
     reason === 'test-file' || reason === 'server-code' || reason === 'no-evidence' || reason === 'the-manager-itself';
@@ -78,11 +77,11 @@ function leaveOperation(context: PlanContext, findings: Findings, operation: Sto
   return true;
 }
 
-function reasonFor(signals: LegacySignals, findings: Findings, operation: StorageOperation): Reason | null {
+function reasonFor({ signals, project }: PlanContext, findings: Findings, operation: StorageOperation): Reason | null {
   const { module, holds, keys } = operation;
   const isSure = holds === 'credentials' || keys.some((key) => signals.explicitKeys.includes(key));
   if (!isSure && !findings.hasEvidence(module)) return 'no-evidence';
-  const role = reasonToLeave(module);
+  const role = reasonToLeave(project, module);
   if (role) return role;
   if (holds === 'related') return 'page-key';
   return holds === 'dynamic' ? 'dynamic-key' : null;
@@ -90,9 +89,9 @@ function reasonFor(signals: LegacySignals, findings: Findings, operation: Storag
 
 function leaveRequest(context: PlanContext, findings: Findings, request: TokenRequest): boolean {
   const { module, node } = request;
-  const reason = findings.hasEvidence(module) ? reasonToLeave(module) : 'no-evidence';
+  const reason = findings.hasEvidence(module) ? reasonToLeave(context.project, module) : 'no-evidence';
   if (!reason) return false;
-  const status = reason === 'script-without-modules' ? 'manual' : 'skipped';
+  const status = reason === 'script-without-modules' || reason === 'served-as-is' ? 'manual' : 'skipped';
   leave(context, module, node, 'request-token', reason, { holds: 'request', status });
   return true;
 }

@@ -1,6 +1,7 @@
 /** The files that the plan knows, and what an imported name means in another one. Reads further files on demand. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { whyUnparsable } from '../ast/parse.js';
 import type { Binding } from '../ast/scopes.js';
 import type { SourceFile } from '../types.js';
 import type { Node } from '../ast/node.js';
@@ -17,6 +18,8 @@ export interface Target {
 }
 
 export interface Project {
+  /** Absolute folder of the run. */
+  root: string;
   /** The candidates that parse. */
   modules: Module[];
   unparsable: { file: string; message: string }[];
@@ -38,7 +41,7 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
     try {
       return makeModule(path, rel(path), text);
     } catch (error) {
-      unparsable.push({ file: rel(path), message: error instanceof Error ? error.message : String(error) });
+      unparsable.push({ file: rel(path), message: whyUnparsable(error) });
       return null;
     }
   };
@@ -99,6 +102,7 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
   };
 
   return {
+    root,
     modules,
     unparsable: candidatesUnparsable,
     moduleAt,

@@ -62,6 +62,10 @@ export const REASONS = {
   ],
   'test-file': ['tests are left alone', 'mock workerTokenManager instead of the storage'],
   'script-without-modules': ['a script without modules cannot import the manager', 'make it a module'],
+  'served-as-is': [
+    'a browser gets this file as it is written, and cannot find the package there',
+    'let a bundler take it, or name the packages in an import map; then use workerTokenManager',
+  ],
   'single-file-component': ['Vue and Svelte files are reported only', 'use workerTokenManager in its script block'],
   'listener-used-for-more': [
     'the listener uses the event for more than the news',

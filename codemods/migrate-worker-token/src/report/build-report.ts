@@ -15,21 +15,25 @@ export interface ReportParts {
 
 export function buildReport({ tool, options, scanned, plan, changes, result, timings, relative }: ReportParts): Report {
   const sites = plan.sites.map((site) => settled(site, result.rolledBack));
-  const unparsable = plan.unparsable.map(({ file }) => relative(file));
+  const unparsable = new Map(plan.unparsable.map(({ file, message }) => [relative(file), message]));
   const changed = new Set(changes.map((change) => relative(change.path)));
   const takenBack = new Set([
     ...plan.edits.filter((edit) => result.rolledBack.has(edit.component)).map((edit) => relative(edit.file)),
     ...sites.filter((site) => site.status === 'rolled-back').map((site) => site.file),
   ]);
   const withSites = new Set(sites.map((site) => site.file));
-  const files = [...new Set([...changed, ...takenBack, ...withSites, ...unparsable, ...scanned.ignored])].sort();
+  const files = [...new Set([...changed, ...takenBack, ...withSites, ...unparsable.keys(), ...scanned.ignored])].sort();
   const statusOf = (file: string): Report['files'][number]['status'] => {
-    if (unparsable.includes(file)) return 'unparsable';
+    if (unparsable.has(file)) return 'unparsable';
     if (changed.has(file)) return 'changed';
     if (takenBack.has(file)) return 'rolled-back';
     return withSites.has(file) ? 'unchanged' : 'ignored';
   };
-  const list = files.map((file) => ({ file, status: statusOf(file), newDiagnostics: diagnosticsOf(file, result) }));
+  const list = files.map((file) => {
+    const message = unparsable.get(file);
+    const why = message === undefined ? {} : { message };
+    return { file, status: statusOf(file), ...why, newDiagnostics: diagnosticsOf(file, result) };
+  });
   const filesWith = (status: string) => list.filter((entry) => entry.status === status).length;
   const sitesWith = (status: string) => sites.filter((site) => site.status === status).length;
   return {

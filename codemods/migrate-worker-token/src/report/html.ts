@@ -93,7 +93,7 @@ function otherFiles(report: Report): string {
   const list = (status: string, heading: string) => {
     const files = report.files.filter((file) => file.status === status);
     if (files.length === 0) return '';
-    return `<h2>${heading}</h2><ul>${files.map(({ file }) => `<li><code>${escape(file)}</code></li>`).join('')}</ul>`;
+    return `<h2>${heading}</h2><ul>${files.map(({ file, message }) => `<li><code>${escape(file)}</code>${message ? ` ${escape(message)}` : ''}</li>`).join('')}</ul>`;
   };
   return (
     list('unparsable', 'Files that do not parse') + list('ignored', 'Passed over: bundles, backups, generated files')

@@ -42,7 +42,7 @@ function sample(sites: Site[], rolledBack = new Map<string, string>()): Report {
     tool: 'migrate-worker-token 1.2.3',
     options: { root: '/app', dryRun: false, check: false },
     scanned: { filesScanned: 9, ignored: ['dist/bundle.js'] },
-    plan: { sites, edits, unparsable: [{ file: 'src/broken.ts', message: 'no' }] },
+    plan: { sites, edits, unparsable: [{ file: 'src/broken.ts', message: 'line 7, column 2: Unexpected token' }] },
     changes: standing.map((edit) => ({ path: edit.file, before: 'x', after: 'y', components: [edit.component] })),
     result,
     timings: { scanMs: 1, planMs: 2, rewriteMs: 3, verifyMs: 4 },
@@ -131,6 +131,7 @@ describe('the summary', () => {
 
       Not parsed, passed over
         src/broken.ts
+            line 7, column 2: Unexpected token
 
       Next
         npm install
@@ -216,6 +217,8 @@ describe('the SARIF report', () => {
         },
       },
     ]);
+    const place = { region: { startLine: 7 }, artifactLocation: { uri: 'src/broken.ts' } };
+    expect(log.runs[0]?.results[2]?.locations).toMatchObject([{ physicalLocation: place }]);
   });
 });
 

@@ -29,9 +29,10 @@ function siteResult(site: Report['sites'][number]) {
 
 function unparsable(report: Report) {
   const files = report.files.filter((file) => file.status === 'unparsable');
-  return files.map(({ file }) =>
-    result('unparsable', 'This file does not parse and was passed over.', file, { startLine: 1 }),
-  );
+  return files.map(({ file, message = '' }) => {
+    const text = `This file does not parse and was passed over. ${message}`.trim();
+    return result('unparsable', text, file, { startLine: Number(/^line (\d+)/.exec(message)?.[1] ?? 1) });
+  });
 }
 
 function result(ruleId: string, text: string, file: string, region: object) {

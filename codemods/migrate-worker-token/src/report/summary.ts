@@ -86,7 +86,11 @@ function indented(text: string | undefined, prefix: string): string[] {
 
 function unparsable(report: Report): string[] {
   const files = report.files.filter((file) => file.status === 'unparsable');
-  return files.length > 0 ? ['', 'Not parsed, passed over', ...files.map(({ file }) => `  ${file}`)] : [];
+  return files.length > 0 ? ['', 'Not parsed, passed over', ...files.flatMap(reasonOf)] : [];
+}
+
+function reasonOf({ file, message }: Report['files'][number]): string[] {
+  return [`  ${file}`, ...indented(message, '      ')];
 }
 
 function next(report: Report, install: string | null, mode: SummaryParts['mode']): string[] {

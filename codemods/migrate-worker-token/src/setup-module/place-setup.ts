@@ -63,7 +63,10 @@ function newModule(folder: string, files: Module[]): Omit<SetupModule, 'keys' | 
   const language = files.some((file) => /\.[cm]?tsx?$/.test(file.path)) ? 'ts' : 'js';
   const module = files.every((file) => file.kind === 'cjs') ? 'cjs' : 'esm';
   const src = join(folder, 'src');
-  const home = files.some((file) => file.path.startsWith(src + sep)) ? src : commonFolder(files);
+  const isAmongSources = files.some((file) => file.path.startsWith(src + sep));
+  const shared = commonFolder(files);
+  const isServed = /[\\/](public|static|assets)([\\/]|$)/.test(shared.slice(folder.length)) && existsSync(src);
+  const home = isAmongSources || isServed ? src : shared;
   const isEsmPackage = /"type"\s*:\s*"module"/.test(readIfThere(join(folder, 'package.json')));
   const extension = module === 'cjs' && isEsmPackage ? `c${language}` : language;
   return {
@@ -116,12 +119,25 @@ function importAddress(file: Module, target: string, modules: Module[]): string 
 function extensionFor(file: Module, modules: Module[], kind: string, target: string): string {
   const relativeOnes = (module: Module) => module.specifiers.filter((from) => from.startsWith('.'));
   const samples = relativeOnes(file).length > 0 ? relativeOnes(file) : modules.flatMap(relativeOnes);
+  if (samples.length === 0 && kind === '') return withoutExample(file);
   const endings = samples.map((from) => /\.[cm]?[jt]sx?$/.exec(from)?.[0]);
   const written = endings.filter((found) => found !== undefined);
   const ending = written.length * 2 > endings.length ? written[0] : undefined;
   if (!ending) return kind === '' ? '' : `.${kind}js`;
   if (/ts/.test(ending)) return /\.[cm]?[jt]sx?$/.exec(target)?.[0] ?? '';
   return `.${kind}js`;
+}
+
+/** Node and browsers need the extension; the bundler behind TypeScript and JSX does not, unless the project compiles for Node. */
+function withoutExample(file: Module): string {
+  if (file.kind === 'cjs' || /x$/.test(file.path)) return '';
+  return /\.m?js$/.test(file.path) || compilesForNode(dirname(file.path)) ? '.js' : '';
+}
+
+function compilesForNode(folder: string): boolean {
+  const text = readIfThere(join(folder, 'tsconfig.json'));
+  if (text) return /"module(Resolution)?"\s*:\s*"node(16|18|20|next)"/i.test(text);
+  return dirname(folder) !== folder && compilesForNode(dirname(folder));
 }
 
 const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
