@@ -38,7 +38,11 @@ function endToEnd(target) {
 }
 
 function browserSuites() {
-  const suites = [endToEnd('legacy'), endToEnd('sample')];
+  const suites = [
+    vitest('Storage in Chromium', 'e2e-storage', ['--config', 'e2e/vitest.storage.config.ts']),
+    endToEnd('legacy'),
+    endToEnd('sample'),
+  ];
   suites.push(command('Types of the migrated legacy app', 'migrated-types', 'tsc', ['--noEmit', '-p', migrated]));
   const built = command('Building the migrated legacy app', 'migrated-build', 'vite', ['build', '--logLevel', 'warn'], {
     cwd: migrated,
