@@ -1,7 +1,6 @@
 /** Names credentials without giving them away, so that a stored token can be told to belong to others. */
 import type { WorkerTokenCredentials } from '@worker-token/storage';
 import { globals } from './globals.js';
-import { sha256 } from './sha256.js';
 
 /**
  * Everything that decides which token one gets, in one text. It contains the secret: for comparing in memory, never to be kept.
@@ -25,6 +24,12 @@ export function identityOf(credentials: WorkerTokenCredentials): string {
 export async function fingerprintOf(identity: string): Promise<string> {
   const bytes = new TextEncoder().encode(identity);
   const subtle = globals.crypto?.subtle;
-  const digest = subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256(bytes);
+  const digest = subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : await slowDigest(bytes);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Loaded where it is needed: on an insecure origin. */
+async function slowDigest(bytes: Uint8Array): Promise<Uint8Array> {
+  const { sha256 } = await import('./sha256.js');
+  return sha256(bytes);
 }

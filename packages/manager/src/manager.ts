@@ -1,6 +1,6 @@
 /** Joins the parts to the manager that applications use. It decides nothing itself. */
 import { createCredentialStorage } from '@worker-token/storage';
-import { createAuthorisedFetch } from './authorised-fetch.js';
+import type { AuthorisedFetchParts } from './authorised-fetch.js';
 import { systemClock } from './clock.js';
 import { copyOf } from './credentials.js';
 import { directGrant } from './direct-grant.js';
@@ -15,7 +15,6 @@ import { defaultCoordinator } from './default-coordinator.js';
 import { createLegacyRecords } from './legacy-records.js';
 import { defaultLogger, redactingLogger } from './logger.js';
 import { disposedError, timesOf } from './options.js';
-import { probe } from './probe.js';
 import { secretsOf } from './redact.js';
 import { createRefreshScheduler } from './refresh-scheduler.js';
 import { createTokenRequester } from './request-token.js';
@@ -141,20 +140,24 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     return held.credentials && copyOf(held.credentials);
   }
 
-  const authorisedFetch = createAuthorisedFetch({
+  const fetchParts: AuthorisedFetchParts = {
     credentials: async () => (await settled(), held.credentials),
     getWorkerToken,
     invalidateToken: writes.invalidateToken,
     allowedApiHosts,
     fetch: doFetch,
-  });
+  };
 
   return {
     storage,
     ready,
     loadCredentials,
     saveCredentials: writes.saveCredentials,
-    testCredentials: async (input) => (await ready(), probe(input, held.credentials, request, clock, disposal.signal)),
+    // What a page may never use is loaded at its first use.
+    async testCredentials(input) {
+      const [{ probe }] = await Promise.all([import('./probe.js'), ready()]);
+      return probe(input, held.credentials, request, clock, disposal.signal);
+    },
     loadToken,
     getWorkerToken,
     refreshToken: () => slowPath({ forceRefresh: true }),
@@ -179,7 +182,10 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
       void ready();
       return state.subscribe(listener);
     },
-    fetch: authorisedFetch,
+    async fetch(input, init) {
+      const { createAuthorisedFetch } = await import('./authorised-fetch.js');
+      return createAuthorisedFetch(fetchParts)(input, init);
+    },
     dispose() {
       if (disposal.signal.aborted) return;
       disposal.abort(disposedError());
