@@ -1,0 +1,208 @@
+// `node bench/manager.mjs [--write]`: the manager beside its peers, in one run, on one loopback endpoint. Prints Markdown;
+// `--write` also puts it into docs/benchmarks.md. Needs the built packages; takes about two minutes.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { candidates } from './manager-candidates.mjs';
+import { startTokenEndpoint } from './token-endpoint.mjs';
+
+const page = new URL('../docs/benchmarks.md', import.meta.url);
+const realNow = Date.now;
+let offset = 0;
+globalThis.Date = class extends Date {
+  constructor(...parts) {
+    super(...(parts.length > 0 ? parts : [realNow() + offset]));
+  }
+  static now() {
+    return realNow() + offset;
+  }
+};
+let unhandled = 0;
+process.on('unhandledRejection', () => unhandled++);
+// Some peers print what failed.
+console.warn = console.error = () => {};
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const sorted = (values) => [...values].sort((a, b) => a - b);
+const median = (values) => sorted(values)[Math.floor(values.length / 2)];
+const percentile99 = (values) => sorted(values)[Math.floor(values.length * 0.99)];
+const table = (head, rows) =>
+  [head, head.map((_, index) => (index ? '---:' : '---')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+/** All calls at once. @returns of each, how long it took and what came: `token`, `error` or `pending`. */
+async function callAll(get, count, limitMs) {
+  const started = performance.now();
+  const outcomes = Array.from({ length: count }, () => ({ what: 'pending', ms: limitMs }));
+  const note = (index, what) => (outcomes[index] = { what, ms: performance.now() - started });
+  const calls = outcomes.map((_, index) =>
+    get().then(
+      () => note(index, 'token'),
+      () => note(index, 'error'),
+    ),
+  );
+  let timer;
+  await Promise.race([Promise.all(calls), new Promise((resolve) => (timer = setTimeout(resolve, limitMs)))]);
+  clearTimeout(timer);
+  return outcomes.map((outcome) => ({ ...outcome }));
+}
+
+const countOf = (outcomes, what) => outcomes.filter((outcome) => outcome.what === what).length;
+
+/** On an endpoint of its own. A candidate that cannot do it says so in its row. */
+async function measured({ name, ...candidate }, work) {
+  const endpoint = await startTokenEndpoint();
+  try {
+    const get = await candidate.make(endpoint);
+    return [name, ...(await work(get, endpoint, candidate))];
+  } catch (error) {
+    return [name, `failed: ${error.message.slice(0, 60)}`];
+  } finally {
+    offset = 0;
+    await endpoint.stop();
+  }
+}
+
+async function each(work) {
+  const rows = [];
+  for (const candidate of candidates) rows.push(await measured(candidate, work));
+  return rows;
+}
+
+async function nanoseconds(get, calls) {
+  const started = process.hrtime.bigint();
+  for (let call = 0; call < calls; call++) await get();
+  return Number(process.hrtime.bigint() - started) / calls;
+}
+
+async function cached() {
+  const promise = Promise.resolve('token');
+  const subjects = [{ name: 'awaiting a resolved promise', get: () => promise, calls: 20_000 }];
+  const endpoints = [];
+  for (const { name, make, cachedCalls = 20_000 } of candidates) {
+    const endpoint = await startTokenEndpoint();
+    endpoints.push(endpoint);
+    const get = await make(endpoint);
+    await get();
+    subjects.push({ name, get, calls: name.includes('supabase') ? 2_000 : cachedCalls });
+  }
+  const rounds = subjects.map(() => []);
+  for (let round = 0; round < 21; round++)
+    for (const [index, { get, calls }] of subjects.entries()) rounds[index].push(await nanoseconds(get, calls));
+  for (const endpoint of endpoints) await endpoint.stop();
+  const ratio = (values, of) => `${(of(values) / of(rounds[0])).toFixed(1)} ×`;
+  const least = (values) => Math.min(...values);
+  return subjects.map(({ name }, index) => [
+    name,
+    `${Math.round(median(rounds[index]))} ns`,
+    ratio(rounds[index], median),
+    ratio(rounds[index], least),
+  ]);
+}
+
+const first = () =>
+  each(async (get, endpoint, { callers = 10_000 }) => {
+    const started = performance.now();
+    const outcomes = await callAll(get, callers, 20_000);
+    const wall = `${Math.round(performance.now() - started)} ms`;
+    return [callers, endpoint.requests, countOf(outcomes, 'token'), wall];
+  });
+
+async function firstAgain(runs) {
+  const counts = [];
+  for (let run = 0; run < runs; run++)
+    await measured(candidates[0], async (get, endpoint) => {
+      await callAll(get, 10_000, 20_000);
+      counts.push(endpoint.requests);
+      return [];
+    });
+  return counts.filter((count) => count === 1).length;
+}
+
+/** 1 000 callers when the token is in its refresh window (`leftS`) or past its end. */
+const late = (status, past) =>
+  each(async (get, endpoint, { leftS, callers = 1_000 }) => {
+    await get();
+    endpoint.requests = 0;
+    unhandled = 0;
+    endpoint.mood = { ...endpoint.mood, delayMs: 200, status };
+    offset = (3600 - (past ? -10 : leftS)) * 1000;
+    const outcomes = await callAll(get, Math.min(callers, 1_000), 12_000);
+    await pause(400);
+    const waited = outcomes.filter(({ ms }) => ms >= 150).length;
+    const p99 = `${Math.round(percentile99(outcomes.map(({ ms }) => ms)) - 200)} ms`;
+    const failed = countOf(outcomes, 'error');
+    return past ? [endpoint.requests, failed, p99] : [endpoint.requests, waited, failed, unhandled];
+  });
+
+/** All candidates at once: they only wait. */
+const hanging = () =>
+  Promise.all(
+    candidates.map((candidate) =>
+      Promise.all(
+        ['connect', 'body'].map((hang) =>
+          measured(candidate, async (get, endpoint) => {
+            endpoint.mood = { ...endpoint.mood, hang };
+            const [{ what, ms }] = await callAll(get, 1, 16_000);
+            return [what === 'pending' ? 'pending at 16 s' : `${what} after ${(ms / 1000).toFixed(1)} s`];
+          }),
+        ),
+      ).then(([connect, body]) => [...connect, ...body.slice(1)]),
+    ),
+  );
+
+const ODD = [undefined, null, 'abc', '3600', 0, -1];
+
+/** Ten calls, one after the other. */
+async function odd() {
+  const rows = candidates.map(({ name }) => [name]);
+  for (const expiresIn of ODD)
+    await Promise.all(
+      candidates.map(async (candidate, index) => {
+        const [, result] = await measured(candidate, async (get, endpoint) => {
+          endpoint.mood = { ...endpoint.mood, delayMs: 5, expiresIn };
+          let failed = 0;
+          const until = realNow() + 6_000;
+          for (let call = 0; call < 10 && realNow() < until; call++) await get().catch(() => failed++);
+          return [`${endpoint.requests}${failed ? `, ${failed} errors` : ''}`];
+        });
+        rows[index].push(result);
+      }),
+    );
+  return rows;
+}
+
+function report(sections) {
+  const where = `Node ${process.version}, ${cpus()[0]?.model.trim()} × ${cpus().length}, shared with other work`;
+  const intro = `\`npm run build && node bench/manager.mjs --write\`. ${where}. One endpoint on the loopback for everybody.`;
+  return [`## Token manager`, intro, ...sections].join('\n\n');
+}
+
+function write(text) {
+  const old = readFileSync(page, 'utf8');
+  const start = old.indexOf('## Token manager');
+  const end = old.indexOf('\n<!-- end of token manager -->');
+  const before = start < 0 ? old.trimEnd() : old.slice(0, start).trimEnd();
+  const after = start < 0 || end < 0 ? '\n<!-- end of token manager -->\n' : old.slice(end);
+  writeFileSync(page, `${before}\n\n${text}\n${after}`);
+}
+
+const cachedRows = await cached();
+const firstRows = await first();
+const exact = await firstAgain(100);
+const sections = [
+  '### A cached call\n\n' + table(['', 'median', '× awaiting, medians', '× awaiting, minima'], cachedRows),
+  `### First calls, all at once\n\nOurs: one request in ${exact} of 100 runs.\n\n` +
+    table(['', 'callers', 'requests', 'served', 'wall'], firstRows),
+  '### In the refresh window, endpoint healthy\n\nEach in its own window; 1 000 callers (msal-node 500).\n\n' +
+    table(['', 'requests', 'blocked', 'errors', 'unhandled'], await late(200, false)),
+  '### In the refresh window, endpoint on 503\n\nRequests count the attempts of the first 400 ms and more.\n\n' +
+    table(['', 'requests', 'blocked', 'errors', 'unhandled'], await late(503, false)),
+  '### Expired\n\np99 over the 200 ms that the endpoint takes.\n\n' +
+    table(['', 'requests', 'errors', 'p99 over the fetch'], await late(200, true)),
+  '### A hanging endpoint\n\n' + table(['', 'connect', 'body'], await hanging()),
+  '### Odd `expires_in`: requests for ten calls in a row\n\n' +
+    table(['', 'missing', '`null`', '`"abc"`', '`"3600"`', '`0`', '`-1`'], await odd()),
+];
+const text = report(sections);
+console.log(text);
+if (process.argv.includes('--write')) write(text);
+process.exit(0);
