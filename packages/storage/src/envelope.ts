@@ -74,18 +74,10 @@ function readFields(value: unknown): Envelope | null {
   if (!isCount(rev) || !isCount(s) || typeof t !== 'number') return null;
   if (exp !== undefined && typeof exp !== 'number') return null;
   if (!isOptionalString(alg) || !isOptionalString(iv)) return null;
-  const envelope: Envelope = {
-    v,
-    k,
-    rev,
-    id: id.slice(0, -9),
-    t,
-    ...(exp === undefined ? {} : { exp }),
-    s,
-    ...(alg === undefined ? {} : { alg }),
-    ...(iv === undefined ? {} : { iv }),
-    d,
-  };
+  const envelope: Envelope = { v, k, rev, id: id.slice(0, -9), t, s, d };
+  if (exp !== undefined) envelope.exp = exp;
+  if (alg !== undefined) envelope.alg = alg;
+  if (iv !== undefined) envelope.iv = iv;
   return id.slice(-9) === `-${checksum(canonical(envelope))}` ? envelope : null;
 }
 

@@ -31,11 +31,17 @@ export function summarize(slot: string, tier: StorageTier, record: TierRecord, n
   const text = record.text;
   if (isReservedSlot(slot) || text === null) return null;
   const decoded = record.problem ? { problem: record.problem } : decodeEnvelope(text, slot, record.revision);
-  const summary = { flow: slot as FlowKey, tier: tier.name, size: text.length, revision: record.revision };
-  if (decoded.problem) return { ...summary, savedAt: null, encrypted: false, problem: decoded.problem };
-  const { t, exp, alg } = decoded.envelope;
-  if (exp !== undefined && exp <= now) return null;
-  return { ...summary, savedAt: t, encrypted: alg !== undefined };
+  const envelope = decoded.problem ? undefined : decoded.envelope;
+  if (envelope?.exp !== undefined && envelope.exp <= now) return null;
+  const summary = {
+    flow: slot as FlowKey,
+    savedAt: envelope?.t ?? null,
+    tier: tier.name,
+    size: text.length,
+    encrypted: envelope?.alg !== undefined,
+    revision: record.revision,
+  };
+  return decoded.problem ? { ...summary, problem: decoded.problem } : summary;
 }
 
 async function entriesOf(tier: StorageTier): Promise<[string, TierRecord][]> {
