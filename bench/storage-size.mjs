@@ -1,0 +1,36 @@
+// What a page pays before anything is called: the entry and what it imports at once, min+gzip. Code that is loaded later is not counted.
+import { build } from 'esbuild';
+import { gzipSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** Bundles `code` as a page would. */
+export async function bundle(code) {
+  return build({
+    stdin: { contents: code, resolveDir: here },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    outdir: 'out',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+}
+
+/** In kB of 1000 bytes. */
+export async function kilobytes(code) {
+  const { outputFiles, metafile } = await bundle(code);
+  const textOf = (path) => outputFiles.find((file) => file.path.endsWith(path))?.contents ?? new Uint8Array();
+  const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint);
+  const atOnce = new Set([entry]);
+  for (const path of atOnce) {
+    for (const { kind, path: next } of metafile.outputs[path].imports)
+      if (kind === 'import-statement') atOnce.add(next);
+  }
+  return [...atOnce].reduce((sum, path) => sum + gzipSync(textOf(path), { level: 9 }).length, 0) / 1000;
+}
