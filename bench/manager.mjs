@@ -117,20 +117,36 @@ async function firstAgain(runs) {
   return counts.filter((count) => count === 1).length;
 }
 
-/** 1 000 callers when the token is in its refresh window (`leftS`) or past its end. */
-const late = (status, past) =>
+/** 1 000 callers when the token is in its refresh window, `leftS` before its end. */
+const inWindow = (status) =>
   each(async (get, endpoint, { leftS, callers = 1_000 }) => {
     await get();
     endpoint.requests = 0;
     unhandled = 0;
     endpoint.mood = { ...endpoint.mood, delayMs: 200, status };
-    offset = (3600 - (past ? -10 : leftS)) * 1000;
+    offset = (3600 - leftS) * 1000;
     const outcomes = await callAll(get, Math.min(callers, 1_000), 12_000);
     await pause(400);
     const waited = outcomes.filter(({ ms }) => ms >= 150).length;
-    const p99 = `${Math.round(percentile99(outcomes.map(({ ms }) => ms)) - 200)} ms`;
-    const failed = countOf(outcomes, 'error');
-    return past ? [endpoint.requests, failed, p99] : [endpoint.requests, waited, failed, unhandled];
+    return [endpoint.requests, waited, countOf(outcomes, 'error'), unhandled];
+  });
+
+/** 1 000 callers after the token's end, nine times. */
+const expired = () =>
+  each(async (get, endpoint, { callers = 1_000 }) => {
+    await get();
+    endpoint.mood = { ...endpoint.mood, delayMs: 200 };
+    const rounds = [];
+    for (let round = 0; round < 9; round++) {
+      endpoint.requests = 0;
+      offset += 3_700_000;
+      const outcomes = await callAll(get, Math.min(callers, 1_000), 12_000);
+      const over = percentile99(outcomes.map(({ ms }) => ms)) - 200;
+      rounds.push({ requests: endpoint.requests, over, failed: countOf(outcomes, 'error') });
+    }
+    const of = (name) => rounds.map((round) => round[name]);
+    const span = `${Math.round(median(of('over')))} ms (${Math.round(Math.min(...of('over')))} to ${Math.round(Math.max(...of('over')))})`;
+    return [Math.max(...of('requests')), Math.max(...of('failed')), span];
   });
 
 /** All candidates at once: they only wait. */
@@ -193,11 +209,11 @@ const sections = [
   `### First calls, all at once\n\nOurs: one request in ${exact} of 100 runs.\n\n` +
     table(['', 'callers', 'requests', 'served', 'wall'], firstRows),
   '### In the refresh window, endpoint healthy\n\nEach in its own window; 1 000 callers (msal-node 500).\n\n' +
-    table(['', 'requests', 'blocked', 'errors', 'unhandled'], await late(200, false)),
-  '### In the refresh window, endpoint on 503\n\nRequests count the attempts of the first 400 ms and more.\n\n' +
-    table(['', 'requests', 'blocked', 'errors', 'unhandled'], await late(503, false)),
-  '### Expired\n\np99 over the 200 ms that the endpoint takes.\n\n' +
-    table(['', 'requests', 'errors', 'p99 over the fetch'], await late(200, true)),
+    table(['', 'requests', 'blocked', 'errors', 'unhandled'], await inWindow(200)),
+  '### In the refresh window, endpoint on 503\n\nRequests are attempts: a background refresh of ours makes three within its deadline.\n\n' +
+    table(['', 'requests', 'blocked', 'errors', 'unhandled'], await inWindow(503)),
+  '### Expired\n\n1 000 callers (msal-node 500), nine times: most requests and errors; median p99 over the 200 ms that the endpoint takes.\n\n' +
+    table(['', 'requests', 'errors', 'p99 over the fetch'], await expired()),
   '### A hanging endpoint\n\n' + table(['', 'connect', 'body'], await hanging()),
   '### Odd `expires_in`: requests for ten calls in a row\n\n' +
     table(['', 'missing', '`null`', '`"abc"`', '`"3600"`', '`0`', '`-1`'], await odd()),
