@@ -1,6 +1,6 @@
 /** Where a key or address is given a name: a constant, an enum member, a property, a field, a default. */
 import { closest, type Node } from '../ast/node.js';
-import { isMember } from '../ast/shapes.js';
+import { isMember, propertyName } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
 import type { Module } from './module.js';
 
@@ -69,6 +69,17 @@ export function isHandedOn(context: PlanContext, module: Module, definition: Nod
   return mentions.some(
     (mention) => !isMember(mention.parent as Node) && !/^(Export|Import|TS)/.test(mention.parent?.type ?? ''),
   );
+}
+
+/** `PROTECTED_KEYS.includes(key)`: an element of a list that code asks, where no recogniser has dealt with that. */
+export function isAskedList(context: PlanContext, module: Module, literal: Node, definition: Node): boolean {
+  if (literal.parent?.type !== 'ArrayExpression' || definition.type !== 'VariableDeclarator') return false;
+  const binding = definition['id'].type === 'Identifier' ? module.scopes.bindingOf(definition['id']) : undefined;
+  return (binding?.references ?? []).some((mention) => {
+    const member = mention.parent;
+    const isAsked = member && isMember(member) && /^(includes|indexOf)$/.test(propertyName(member) ?? '');
+    return isAsked && !context.edits.isCovered(module, mention) && !context.edits.isRemoved(module, mention);
+  });
 }
 
 const isFreeze = (node: Node) =>

@@ -4,7 +4,7 @@ import { findAll, isInside, type Node } from '../ast/node.js';
 import { isReference } from '../ast/references.js';
 import { isCall, isMember } from '../ast/shapes.js';
 import { addSite, leave, type PlanContext } from './context.js';
-import { definitionOf, isHandedOn, isOnlyLocal } from './key-definitions.js';
+import { definitionOf, isAskedList, isHandedOn, isOnlyLocal } from './key-definitions.js';
 import { reasonToLeave } from './file-role.js';
 import type { TokenRequest } from './find-requests.js';
 import type { Module } from './module.js';
@@ -132,6 +132,10 @@ function reportDeadKeys(context: PlanContext, module: Module, input: LeftoverInp
     const text = definition && context.constants.text(module, literal);
     if (!definition || !text || isDealtWith(context, module, literal, input)) continue;
     const what = kindOf(context, text);
+    if (what === 'key' && isAskedList(context, module, literal, definition)) {
+      report(context, input, { module, node: literal, text, what });
+      continue;
+    }
     const isForeign = what !== 'key' || keyKind(text, context.signals) !== 'credentials';
     if (!what || usedKeys.has(text) || isOnlyLocal(module, definition)) continue;
     if (!isForeign || input.hasEvidence(module)) {

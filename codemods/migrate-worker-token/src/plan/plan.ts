@@ -13,7 +13,7 @@ import { makeParameters } from './parameter-defaults.js';
 import { makeProject } from './project.js';
 import { planFiles, type Findings } from './plan-files.js';
 import { planSetup } from './plan-setup.js';
-import { singleFileSites } from './single-file-components.js';
+import { sitesByLine, type UnreadFiles } from './sites-by-line.js';
 import { findHelperOperations } from './storage-helpers.js';
 import { findStorageOperations } from './storage-operations.js';
 
@@ -27,12 +27,17 @@ export function plan(scanned: ScanResult, options: MigrateOptions): Plan {
   return {
     sites: [
       ...context.sites.map((draft) => finished(context, draft)),
-      ...singleFileSites(scanned, options.signals, (path) => relative(options.root, path).split(sep).join('/')),
+      ...sitesByLine(unreadFiles(context, scanned), options.signals),
     ].sort(byPlace),
     edits: [...context.edits.finish(), ...context.pageEdits],
     unparsable: context.project.unparsable,
     ...setup,
   };
+}
+
+function unreadFiles({ project, options }: PlanContext, { candidates }: ScanResult): UnreadFiles {
+  const unparsable = new Set(project.unparsable.map(({ file }) => file));
+  return { candidates, unparsable, relative: (path) => relative(options.root, path).split(sep).join('/') };
 }
 
 function makeContext(scanned: ScanResult, options: MigrateOptions): PlanContext {

@@ -66,6 +66,7 @@ export const REASONS = {
     'a browser gets this file as it is written, and cannot find the package there',
     'let a bundler take it, or name the packages in an import map; then use workerTokenManager',
   ],
+  'does-not-parse': ['the file cannot be parsed', 'repair the file and run again'],
   'single-file-component': ['Vue and Svelte files are reported only', 'use workerTokenManager in its script block'],
   'listener-used-for-more': [
     'the listener uses the event for more than the news',
