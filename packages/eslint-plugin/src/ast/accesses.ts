@@ -3,6 +3,7 @@ import type { Node } from 'estree';
 import type { Access } from './access.js';
 import { cookieAssignment, cookieCall, cookieRead } from './cookies.js';
 import { indexedDbCall } from './indexed-db.js';
+import { keyedClass } from './keyed-class.js';
 import type { Module } from './module.js';
 import { persistedCall } from './persisted-store.js';
 import { webStorageCall, webStorageDestructuring, webStorageProperty } from './web-storage.js';
@@ -21,6 +22,8 @@ export function accessesOf(node: Node, module: Module): Access[] {
       return one(cookieRead(node, module) ?? webStorageProperty(node, module));
     case 'AssignmentExpression':
       return one(cookieAssignment(node, module));
+    case 'NewExpression':
+      return keyedClass(node, module);
     case 'VariableDeclarator':
       return webStorageDestructuring(node, module);
     default:

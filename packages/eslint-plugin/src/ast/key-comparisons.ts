@@ -52,8 +52,7 @@ function ofCall(
   const [first] = args;
   if (expression.type !== 'MemberExpression' || !first) return;
   const method = propertyName(expression, module) ?? '';
-  if (isKey(expression.object) && /^(startsWith|includes|endsWith|match|indexOf)$/.test(method))
-    add(first, 'part');
+  if (isKey(expression.object) && /^(startsWith|includes|endsWith|match|indexOf)$/.test(method)) add(first, 'part');
   if (!isKey(first) || !/^(includes|has|indexOf|test)$/.test(method)) return;
   const { node: list } = resolve(expression.object, module);
   const array = list.type === 'NewExpression' ? list.arguments[0] : list;

@@ -1,10 +1,10 @@
 // Recognises state that a library keeps in browser storage: zustand `persist`, redux-persist, jotai, and `useLocalStorage` hooks.
-import type { CallExpression, Node } from 'estree';
+import type { CallExpression, Identifier, MemberExpression, Node } from 'estree';
 import { argumentAt, type Access } from './access.js';
-import { importOf } from './binding.js';
+import { importOf, variableOf } from './binding.js';
 import { isFunction, returnsOf } from './functions.js';
 import type { Module } from './module.js';
-import { memberOf, resolve, type Place } from './resolve.js';
+import { memberOf, propertyName, resolve, type Place } from './resolve.js';
 import { isStorageArea } from './storage-area.js';
 import { unwrap } from './unwrap.js';
 
@@ -18,12 +18,50 @@ export interface PersistedAccess extends Access {
 
 export function persistedCall(call: CallExpression, module: Module): PersistedAccess | null {
   const callee = unwrap(call.callee);
+  if (callee.type === 'MemberExpression') return extension(callee, call, module) ?? named(callee, call, module);
   if (callee.type !== 'Identifier') return null;
   const from = importOf(callee, module);
   const name = from && from.name !== 'default' ? from.name : callee.name;
   if (name === 'persist' && from && /^zustand/.test(from.source)) return zustand(call, module);
-  if (/^persist(Combine)?Reducers?$/.test(name) && from?.source.startsWith('redux-persist')) return redux(call, module);
-  return hook.test(name) ? hooked(call, module) : null;
+  if (/^persist(Combine)?Reducers?$/.test(name) && (from === null || from.source.startsWith('redux-persist')))
+    return redux(call, module);
+  if (hook.test(name)) return hooked(call, module);
+  return storesByName.test(name) && isOutOfSight(callee, module) ? keyed(name, call) : null;
+}
+
+const storesByName =
+  /^(set|get|save|load|read|write|store|put)(To|From|In)?_?((Local|Session)_?Storage|Storage|Cookie)(Item|Value)?$/i;
+
+/** A function or object whose file is not at hand: what it does is in its name. */
+function isOutOfSight(identifier: Identifier, module: Module): boolean {
+  if (variableOf(identifier, module) === null) return true;
+  const from = importOf(identifier, module);
+  return from !== null && module.imported(from.source) === null;
+}
+
+const keyed = (name: string, call: CallExpression): PersistedAccess => ({
+  ...persisted(argumentAt(call, 0), argumentAt(call, 1), call),
+  operation: /^(get|load|read)/i.test(name) ? 'read' : 'write',
+});
+
+/** `storage.set('key', value)`, of an imported storage whose file is not at hand. */
+function named(callee: MemberExpression, call: CallExpression, module: Module): PersistedAccess | null {
+  const object = unwrap(callee.object);
+  const method = propertyName(callee, module) ?? '';
+  if (object.type !== 'Identifier' || !/^(set|get)(Item)?$|^(save|load|put)$/.test(method)) return null;
+  const isStorage = /(local|session|browser|web|secure)_?(storage|store)$|^storage(service|util|helper)?$/i.test(
+    object.name,
+  );
+  return isStorage && importOf(object, module) !== null && isOutOfSight(object, module) ? keyed(method, call) : null;
+}
+
+/** `chrome.storage.local.set({ key: value })`. */
+function extension(callee: MemberExpression, call: CallExpression, module: Module): PersistedAccess | null {
+  if (propertyName(callee, module) !== 'set') return null;
+  const object = module.text.slice(...(callee.object.range ?? [0, 0]));
+  return /^(chrome|browser)\.storage\.(local|sync|session)$/.test(object)
+    ? persisted(null, argumentAt(call, 0), call)
+    : null;
 }
 
 const persisted = (key: Node | null, value: Node | null, node: Node): PersistedAccess => ({

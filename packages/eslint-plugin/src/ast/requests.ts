@@ -30,6 +30,7 @@ export function requestOf(call: CallExpression, module: Module): HttpRequest | n
   const object = callee.object as Node;
   if (method === 'fetch' && isWindow(object, module)) return withOptions(call, module);
   if (method === 'open') return xhr(call, object, module);
+  if (method === 'ajax') return configured(call, module);
   if (method === 'sendBeacon') return direct(call, 'POST', argumentAt(call, 1));
   return verbs.test(method) && isClient(object, module) ? byVerb(method, call, module) : null;
 }
@@ -67,7 +68,14 @@ function configured(call: CallExpression, module: Module): HttpRequest | null {
   const first = argumentAt(call, 0);
   const options = first && resolve(first, module);
   const url = options?.node.type === 'ObjectExpression' ? option(options, 'url') : null;
-  return url ? { node: call, url, method: written(option(options, 'method')), body: option(options, 'data') } : null;
+  return url
+    ? {
+        node: call,
+        url,
+        method: written(option(options, 'method') ?? option(options, 'type')),
+        body: option(options, 'data'),
+      }
+    : null;
 }
 
 const direct = (call: CallExpression, method: string | null, body: Node | null): HttpRequest | null => {
@@ -104,7 +112,9 @@ function isClient(node: Node, module: Module, depth = 0): boolean {
   if (object.type === 'Identifier') {
     const from = importOf(object, home);
     if (from) return clients.test(from.source) || /(^|\/)(http|api|axios|client)[\w-]*$/i.test(from.source);
-    return /^(axios|ky|superagent|http|httpClient|api|apiClient|client|instance|\$http|agent)$/.test(object.name);
+    return /^(axios|ky|superagent|http|httpClient|api|apiClient|client|instance|\$http|agent|\$|jQuery)$/.test(
+      object.name,
+    );
   }
   if (object.type === 'MemberExpression' && /^(create|extend|instance)$/.test(propertyName(object, home) ?? ''))
     return depth < 3 && isClient(object.object, home, depth + 1);

@@ -55,6 +55,15 @@ function piecesOf(node: Node): (string | Node)[] {
   return expression.type === 'Literal' && typeof expression.value === 'string' ? [expression.value] : [expression];
 }
 
+/** `'?' + params`, `?${params}`: parameters that are made apart; without that they may be a body. */
+function endsUpInAddress(node: Node, module: Module): boolean {
+  if (node.type !== 'Identifier' || resolve(node, module).node.type !== 'NewExpression') return false;
+  return (
+    module.text.includes(`?\${${node.name}`) ||
+    new RegExp(`\\?['"\`]\\s*\\+\\s*${node.name.replaceAll('$', '\\$')}\\b`).test(module.text)
+  );
+}
+
 /** Of a call: `searchParams.set(name, value)`, and the `params` of a request. */
 export function urlPartsOfCall(call: CallExpression, module: Module): UrlPart[] {
   const callee = unwrap(call.callee);
@@ -62,7 +71,8 @@ export function urlPartsOfCall(call: CallExpression, module: Module): UrlPart[] 
     const { node: object, module: home } = resolve(callee.object, module);
     const [name, value] = [argumentAt(call, 0), argumentAt(call, 1)];
     const isSearch = object.type === 'MemberExpression' && propertyName(object, home) === 'searchParams';
-    return isSearch && name && value
+    const isQuery = isSearch || endsUpInAddress(callee.object, module);
+    return isQuery && name && value
       ? [{ value, parameter: possibleStrings(name, module)[0] ?? null, before: '?' }]
       : [];
   }

@@ -22,7 +22,7 @@ export interface KeyJudge {
 
 const managed = /^flow_credentials_/;
 const worker =
-  /(?<![\w-])worker[-_ ]?credentials(?![\w-])|client[-_ ]?secret|client[-_]credentials|environment[-_]?id|@worker-token|worker_?token(manager|updated|service|modal|_expires_at|_expiry)/i;
+  /(?<![\w-])worker[-_ ]?credentials(?![\w-])|client[-_ ]?secret|client_credentials|environment[-_]?id|@worker-token|worker_?token(manager|updated|service|modal|_expires_at|_expiry)/i;
 
 export function keyJudge(context: Rule.RuleContext): KeyJudge {
   const settings = settingsOf(context);

@@ -7,8 +7,8 @@ import { mayCarrySecret } from '../gate.js';
 import { docsUrl } from '../package-identity.js';
 import { fileRole } from '../policy/file-role.js';
 import { isHarmless } from '../policy/harmless-value.js';
-import { sensitiveName } from '../policy/sensitive-name.js';
-import { sensitiveValue } from '../policy/sensitive-value.js';
+import { namesAnotherTrade, sensitiveName } from '../policy/sensitive-name.js';
+import { calleeName, sensitiveValue } from '../policy/sensitive-value.js';
 
 interface Options {
   ignoreParameters: string[];
@@ -51,7 +51,8 @@ export const noCredentialInUrl: Rule.RuleModule = {
 
     function kindOf({ value, parameter, before }: UrlPart): string | null {
       if (parameter !== null && ignoreParameters.includes(parameter)) return null;
-      if (isHarmless(value, module)) return null;
+      const name = calleeName(value, module) ?? '';
+      if (isHarmless(value, module) || (/token/i.test(name) && namesAnotherTrade(name))) return null;
       const named = parameter === null ? null : sensitiveName(parameter);
       const held = sensitiveValue(value, module);
       const verdict = [named, held].find((one) => one?.sure) ?? (parameter === null ? null : (named ?? held));

@@ -15,7 +15,8 @@ interface Options {
 
 const methods =
   /^(log|info|debug|warn|error|trace|dir|dirxml|table|fatal|verbose|silly|notice|group|groupCollapsed|assert|captureMessage|captureException|addBreadcrumb|setExtra|setContext|setTag|track|identify|success)$/;
-const speaksOfAuth = /auth|bearer|oauth|log_?in|sign_?in|credential|jwt|access|worker|secret|Storage/i;
+const speaksOfAuth =
+  /token_?response|[gs]et_?token|auth|bearer|oauth|log_?in|sign_?in|credential|jwt|access|worker|secret|Storage/i;
 
 export const noCredentialLogging: Rule.RuleModule = {
   meta: {

@@ -100,6 +100,12 @@ export const noDirectCredentialStorage: Rule.RuleModule = {
       }
     }
 
-    return { CallExpression: check, MemberExpression: check, AssignmentExpression: check, VariableDeclarator: check };
+    return {
+      CallExpression: check,
+      NewExpression: check,
+      MemberExpression: check,
+      AssignmentExpression: check,
+      VariableDeclarator: check,
+    };
   },
 };
