@@ -73,6 +73,7 @@ export function createFollow(parts: FollowParts): Follow {
   /** Another token than ours, and not an older one: ours may not have reached storage. */
   function isNews(stored: StoredToken): boolean {
     const ours = held.token?.stored;
+    if (stored.accessToken === held.refused) return false;
     return !ours || (stored.accessToken !== ours.accessToken && stored.obtainedAt >= ours.obtainedAt);
   }
 

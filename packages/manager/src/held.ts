@@ -40,6 +40,8 @@ export interface Held {
    * Aborts when credentials or token were changed by hand: whatever began before must not commit after. A new one begins then.
    */
   readonly era: AbortSignal;
+  /** The token that a caller invalidated last: not taken over from storage, where it may still be for a moment. */
+  refused: string | null;
   /** Counts calls of `setCredentials`, so that a slow reader can tell that it is late. */
   readonly changes: number;
   /** @returns whether these are other credentials. Then the token is gone and a new era has begun. */
@@ -87,6 +89,7 @@ export function createHeld(
     get era() {
       return era.signal;
     },
+    refused: null,
     get changes() {
       return changes;
     },

@@ -126,7 +126,10 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     const ours = held.token?.stored.obtainedAt ?? -Infinity;
     const newerThan = { missing: -Infinity, ahead: ours, newer: ours, forced: since }[purpose];
     return (token) =>
-      token.fingerprint === fingerprint && token.obtainedAt > newerThan && isServable(token, parts.policy, clock.now());
+      token.fingerprint === fingerprint &&
+      token.accessToken !== held.refused &&
+      token.obtainedAt > newerThan &&
+      isServable(token, parts.policy, clock.now());
   }
 
   function adoptStored(stored: StoredToken): HeldToken {

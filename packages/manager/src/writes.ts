@@ -2,7 +2,7 @@
  * Everything that callers change: saved and cleared credentials, cleared and invalidated tokens. In memory at once, in storage
  * one after the other; a save that storage refuses is taken back.
  */
-import type { SharedRecord, WorkerTokenCredentials } from '@worker-token/storage';
+import type { SharedRecord, StoredToken, WorkerTokenCredentials } from '@worker-token/storage';
 import { parseCredentials } from './credentials.js';
 import { WorkerTokenError } from './errors.js';
 import type { FailureMemory } from './failure-memory.js';
@@ -69,12 +69,11 @@ export function createWrites(parts: WritesParts): Writes {
   async function store(credentials: WorkerTokenCredentials): Promise<void> {
     const before = (await slot.load()).data;
     await slot.save(credentials);
-    const identity = identityOf(credentials);
-    if (before && identityOf(before) === identity) {
-      const fingerprint = await fingerprintOf(identity);
-      return record.clearIf((token) => token.fingerprint !== fingerprint);
-    }
-    return record.clear();
+    const fingerprint = await fingerprintOf(identityOf(credentials));
+    const isOther = (token: StoredToken | null | undefined) => token?.fingerprint !== fingerprint;
+    if (before && identityOf(before) === identityOf(credentials)) return record.clearIf(isOther);
+    // Also when nothing is stored: what is being fetched with the old credentials must not commit after this.
+    if (isOther(await record.peek())) await removeToken();
   }
 
   /** The first reading of storage may have brought it back meanwhile; a new one is not fetched before this has ended. */
@@ -103,7 +102,8 @@ export function createWrites(parts: WritesParts): Writes {
     async invalidateToken(token) {
       const isIt = () => token === undefined || held.token?.stored.accessToken === token;
       if (token === undefined) dropToken();
-      else if (isIt()) dropThis();
+      else held.refused = token;
+      if (isIt()) dropThis();
       await enqueue('The token could not be removed', async () => {
         if (token === undefined) return removeToken();
         if (isIt()) dropThis();
