@@ -87,7 +87,9 @@ function keyed(operation: Operation, call: CallExpression, module: Module): Acce
 }
 
 function isCookieObject(node: Node, module: Module): boolean {
-  const { node: object, module: home } = resolve(node, module);
+  const direct = unwrap(node);
+  const isImported = direct.type === 'Identifier' && importOf(direct, module) !== null;
+  const { node: object, module: home } = isImported ? { node: direct, module } : resolve(direct, module);
   if (object.type === 'MemberExpression') return propertyName(object, home) === 'cookieStore';
   const name = object.type === 'NewExpression' ? object.callee : object;
   if (name.type !== 'Identifier') return false;

@@ -31,6 +31,7 @@ export function indexedDbCall(call: CallExpression, module: Module): Access | nu
   if (callee.type !== 'MemberExpression') return null;
   const method = propertyName(callee, module);
   if (method === null) return null;
+  if (!(method in keyval) && !(method in items) && !/^(setMany|put|add|bulkPut|bulkAdd)$/.test(method)) return null;
   const origin = originOf(callee.object, module);
   if (origin === 'idb-keyval') return keyvalCall(method, call);
   if (origin && itemStores.test(origin)) {
@@ -64,7 +65,9 @@ function keyed(operation: Operation, call: CallExpression, module: Module): Acce
 /** The package that an object comes from: imported itself, or made by something imported (`localforage.createInstance()`). */
 function originOf(node: Node, module: Module, depth = 0): string | null {
   if (depth > 4) return null;
-  const { node: object, module: home } = resolve(node, module);
+  const direct = unwrap(node);
+  const isImported = direct.type === 'Identifier' && importOf(direct, module)?.source.startsWith('.') === false;
+  const { node: object, module: home } = isImported ? { node: direct, module } : resolve(direct, module);
   if (object.type === 'Identifier') {
     const source = importOf(object, home)?.source;
     return source ?? (/^(localforage|idbKeyval|AsyncStorage)$/.test(object.name) ? 'localforage' : null);

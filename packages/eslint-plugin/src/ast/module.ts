@@ -19,6 +19,9 @@ interface Parser {
   parseForESLint?: (code: string, options: object) => { ast: Program; scopeManager?: Scope.ScopeManager };
 }
 
+/** Texts without any of these hold neither a key nor a wrapper. */
+const matters = /Storage|cookie|indexedDB|idb|forage|persist|token|secret|cred|jwt|bearer|worker|axios|\bky\b/i;
+
 const own = new WeakMap<object, Module>();
 const cache = new Map<string, { changed: number; parser: Parser; module: Module | null }>();
 
@@ -52,6 +55,7 @@ function next(from: string, specifier: string, parser: Parser): Module | null {
 
 function read(file: string, parser: Parser): Module | null {
   const text = textOf(file);
+  if (!matters.test(text)) return null;
   const options = {
     ecmaVersion: 'latest',
     sourceType: 'module',

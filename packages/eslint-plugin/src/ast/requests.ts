@@ -108,7 +108,9 @@ function sentLater(call: Node): Node | null {
 }
 
 function isClient(node: Node, module: Module, depth = 0): boolean {
-  const { node: object, module: home } = resolve(node, module);
+  const direct = unwrap(node);
+  const isImported = direct.type === 'Identifier' && importOf(direct, module) !== null;
+  const { node: object, module: home } = isImported ? { node: direct, module } : resolve(direct, module);
   if (object.type === 'Identifier') {
     const from = importOf(object, home);
     if (from) return clients.test(from.source) || /(^|\/)(http|api|axios|client)[\w-]*$/i.test(from.source);

@@ -19,7 +19,7 @@ export interface UrlPart {
 const isAddress = (text: string) => /[?#]|:\/\/|^\/[\w-]|^\0\/[\w-]/.test(text);
 
 /** Of a template or a concatenation that is an address. */
-export function urlParts(node: Node, module: Module): UrlPart[] {
+export function urlParts(node: Node): UrlPart[] {
   const parent = parentOf(node);
   if (parent?.type === 'BinaryExpression' && parent.operator === '+') return [];
   const pieces = piecesOf(node);
@@ -30,10 +30,9 @@ export function urlParts(node: Node, module: Module): UrlPart[] {
       before += piece;
       continue;
     }
-    const text = possibleStrings(piece, module)[0] ?? '\0';
     const parameter = /[?&#]([\w.[\]-]+)=$/.exec(before)?.[1] ?? null;
     if (isAddress(before) && /[=/?&#]$/.test(before)) parts.push({ value: piece, parameter, before });
-    before += text;
+    before += '\0';
   }
   return parts;
 }

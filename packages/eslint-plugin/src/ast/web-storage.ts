@@ -1,7 +1,7 @@
 // Recognises accesses to Web Storage, whichever way they are spelled.
 import type { AssignmentExpression, CallExpression, MemberExpression, Node } from 'estree';
 import { argumentAt, type Access, type Operation } from './access.js';
-import { variableOf } from './binding.js';
+import { importOf, variableOf } from './binding.js';
 import { keyOf, propertyName, resolve } from './resolve.js';
 import { parentOf, type Module } from './module.js';
 import { isStorageArea, isStoragePrototype } from './storage-area.js';
@@ -34,8 +34,9 @@ function detached(call: CallExpression, module: Module): Access | null {
   const init = definition?.type === 'Variable' ? definition.node.init : null;
   if (!definition || !init) return null;
   const property = parentOf(definition.name);
-  const taken =
-    property?.type === 'Property' && isStorageArea(init, module) ? keyOf(property) : methodOf(unbound(init), module);
+  const named = property?.type === 'Property' ? (keyOf(property) ?? '') : null;
+  if (named !== null && !(named in methods)) return null;
+  const taken = named !== null && isStorageArea(init, module) ? named : methodOf(unbound(init), module);
   const operation = methods[taken ?? ''];
   return operation ? access(operation, argumentAt(call, 0), argumentAt(call, 1), call) : null;
 }
@@ -87,11 +88,18 @@ function assigned(call: CallExpression, module: Module): Access | null {
   return access('write', keyOf(entry), entry.value, call);
 }
 
+/** Asked of every member expression: no import is followed for it. */
+function mayHoldStorage(object: Node, module: Module): boolean {
+  if (!/Storage|\['"]/.test(module.text)) return false;
+  const base = unwrap(object);
+  return base.type === 'Identifier' ? importOf(base, module) === null : base.type === 'MemberExpression';
+}
+
 /** `localStorage.worker_token`, `localStorage[KEY] = …`, `delete localStorage[KEY]`. */
 export function webStorageProperty(member: MemberExpression, module: Module): Access | null {
   const name = member.computed ? null : propertyName(member, module);
   if (name !== null && builtIn.has(name)) return null;
-  if (!isStorageArea(member.object, module)) return null;
+  if (!mayHoldStorage(member.object, module) || !isStorageArea(member.object, module)) return null;
   if (member.computed && builtIn.has(propertyName(member, module) ?? '')) return null;
   const parent = parentOf(member);
   const key = member.computed ? (member.property as Node) : name;

@@ -1,6 +1,7 @@
 // Functions and methods that pass their arguments on to browser storage: a call of one is an access with the call's own arguments.
 // In this file and in the files that it imports.
 import type { CallExpression, Identifier, Node } from 'estree';
+import { neighbour, textOf } from '../neighbours.js';
 import { argumentAt, type Access, type Operation } from './access.js';
 import { calledFunction, isFunction, parameterName, type FunctionNode } from './functions.js';
 import { childrenOf, type Module } from './module.js';
@@ -32,6 +33,7 @@ const methods: Record<string, Operation> = { getItem: 'read', setItem: 'write', 
 const known = new WeakMap<FunctionNode, Passed[]>();
 
 export function wrapperCalls(call: CallExpression, module: Module, recognise: Recognise): WrapperCall[] {
+  if (!mayHandOver(call, module)) return [];
   const called = calledFunction(call.callee, module);
   if (!called) return [];
   return passedIn(called.node, called.module, recognise).flatMap((passed) => {
@@ -54,6 +56,21 @@ export function wrapperCalls(call: CallExpression, module: Module, recognise: Re
       },
     ];
   });
+}
+
+/** Something in the call speaks of a secret, or is a constant that may be its key. */
+function mayHandOver(call: CallExpression, module: Module): boolean {
+  const text = module.text.slice(...(call.range ?? [0, 0]));
+  const speaks = /token|secret|cred|jwt|bearer|auth/i.test(text);
+  const base = /^\w+/.exec(text)?.[0] ?? '';
+  const statement = module.ast.body.find(
+    (entry) => entry.type === 'ImportDeclaration' && entry.specifiers.some(({ local }) => local.name === base),
+  );
+  if (statement?.type !== 'ImportDeclaration') return true;
+  const file = neighbour(module.file, String(statement.source.value));
+  if (!file || !/Storage|cookie|idb|forage|objectStore|export\s*(\*|\{[^}]*\})\s*from/i.test(textOf(file)))
+    return false;
+  return speaks || /[(.,\s][A-Z][A-Z_\d]+\b/.test(text);
 }
 
 function passedIn(node: FunctionNode, module: Module, recognise: Recognise, depth = 0): Passed[] {

@@ -22,7 +22,17 @@ const serverEnv =
 const browser = /\b(window|document|localStorage|sessionStorage|useState|useEffect)\b|<\/\w|['"]use client['"]/;
 const ownNames = /"name":\s*"@worker-token\/(storage|manager|react)"/;
 
+const roles = new WeakMap<object, FileRole>();
+
 export function fileRole(context: Rule.RuleContext): FileRole {
+  const known = roles.get(context.sourceCode);
+  if (known) return known;
+  const role = roleOf(context);
+  roles.set(context.sourceCode, role);
+  return role;
+}
+
+function roleOf(context: Rule.RuleContext): FileRole {
   const { text } = context.sourceCode;
   const file = context.physicalFilename;
   const path = relative(context.cwd, file)

@@ -70,8 +70,8 @@ export const noCredentialInUrl: Rule.RuleModule = {
     }
 
     return {
-      TemplateLiteral: (node) => check(node, urlParts(node, module)),
-      BinaryExpression: (node) => check(node, node.operator === '+' ? urlParts(node, module) : []),
+      TemplateLiteral: (node) => check(node, urlParts(node)),
+      BinaryExpression: (node) => check(node, node.operator === '+' ? urlParts(node) : []),
       CallExpression: (node) => check(node, urlPartsOfCall(node, module)),
     };
   },
