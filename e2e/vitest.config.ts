@@ -14,6 +14,8 @@ export default defineConfig({
     // What only the manager can do is not asked of the app that has none.
     include: ['src/**/*.test.ts', 'specs/shared/*.test.ts', ...(managed ? ['specs/managed/*.test.ts'] : [])],
     fileParallelism: false,
+    // A browser under load may be late once; what passed on a second try is named at the end of `npm test`.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

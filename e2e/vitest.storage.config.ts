@@ -7,6 +7,8 @@ export default defineConfig({
     name: 'e2e storage',
     include: ['specs/storage/*.test.ts'],
     fileParallelism: false,
+    // A browser under load may be late once; what passed on a second try is named at the end of `npm test`.
+    retry: 1,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

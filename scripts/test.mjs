@@ -1,7 +1,7 @@
 // `npm test`: every check, one after another (two cores are shared better that way), and one closing line that adds up the
 // counts of all suites. A step that fails does not stop the next one.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { migrated, migrateLegacy } from './migrate-legacy.mjs';
 import { cache, env, printTimings, root, run } from './shell.mjs';
 import { ensureChromium } from './system-deps.mjs';
@@ -61,12 +61,32 @@ function countsOf({ name, code, counts }) {
   return [json.numPassedTests, code !== 0 && failed === 0 ? 1 : failed, json.numPendingTests + json.numTodoTests];
 }
 
+/** What failed - at last, or before it passed on a second try - once more, where the end of a long log is all that one gets to see. */
+function failuresOf({ name, counts }, status) {
+  if (!counts || !existsSync(report(name))) return [];
+  const { testResults } = JSON.parse(readFileSync(report(name), 'utf8'));
+  return testResults.flatMap(({ name: file, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === status && test.failureMessages.length > 0);
+    const texts = failed.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`);
+    if (status === 'failed' && failed.length === 0 && message) texts.push(message);
+    return texts.map((text) => `  ${relative(root, file)}: ${text.split('\n').slice(0, 12).join('\n    ')}`);
+  });
+}
+
+function printFailures(suites) {
+  for (const suite of suites) {
+    if (suite.code !== 0) console.log([`✖ ${suite.name}`, ...failuresOf(suite, 'failed')].join('\n'));
+    const flaky = failuresOf(suite, 'passed');
+    if (flaky.length > 0) console.log([`⚠ ${suite.name}: passed on the second try`, ...flaky].join('\n'));
+  }
+}
+
 function close(suites) {
   printTimings();
   const sums = suites
     .map(countsOf)
     .reduce((sum, counts) => sum.map((value, index) => value + counts[index]), [0, 0, 0]);
-  for (const suite of suites) if (suite.code !== 0) console.log(`✖ ${suite.name}`);
+  printFailures(suites);
   const [passed, failed, skipped] = sums;
   writeFileSync(join(results, 'summary.json'), JSON.stringify({ passed, failed, skipped }));
   console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
