@@ -70,6 +70,30 @@ describe.each(KINDS)('with %s', (_, options) => {
     expect(await storage.loadFlowCredentials(A)).toMatchObject({ data: null, revision: 1, source: 'none' });
   });
 
+  it('removes on condition of a revision, and leaves what was saved meanwhile', async () => {
+    const storage = storageWith(options());
+    const { revision } = await storage.saveFlowCredentials(A, 'old');
+    await storage.saveFlowCredentials(A, 'new');
+    await expect(storage.clearFlowCredentials(A, { ifRevision: revision })).rejects.toMatchObject({
+      code: 'revision-conflict',
+      expectedRevision: 1,
+      actualRevision: 2,
+    });
+    expect(await storage.loadFlowCredentials(A)).toMatchObject({ data: 'new', revision: 2 });
+    await storage.clearFlowCredentials(A, { ifRevision: 2 });
+    expect(await storage.loadFlowCredentials(A)).toMatchObject({ data: null, revision: 3 });
+  });
+
+  it('removes a shared record on condition of its revision, too', async () => {
+    const { credentials } = storageWith(options()).shared;
+    const { revision } = await credentials.save(CREDENTIALS);
+    await credentials.save({ ...CREDENTIALS, clientId: 'other' });
+    await expect(credentials.clear({ ifRevision: revision })).rejects.toBeInstanceOf(RevisionConflictError);
+    expect((await credentials.load()).data?.clientId).toBe('other');
+    await credentials.clear({ ifRevision: 2 });
+    expect((await credentials.load()).data).toBeNull();
+  });
+
   it('lets a clear win over a save that was asked for earlier and whose schema is slow', async () => {
     const storage = storageWith(options());
     let release = () => {};
@@ -203,6 +227,16 @@ describe('two tabs', () => {
     expect((await two.loadFlowCredentials(A)).source).toBe('memory');
     await one.clearFlowCredentials(A);
     await vi.waitFor(() => expect(two.getSnapshot(A).status).toBe('empty'));
+  });
+
+  it('are told of a conflict, and load what is there next, although no message came', async () => {
+    const deaf = () => ({ postMessage() {}, onmessage: null, close() {} });
+    const [one, two] = [storageWith({ channel: deaf() }), storageWith({ channel: deaf() })];
+    await one.saveFlowCredentials(A, 'first');
+    expect(await two.loadFlowCredentials(A)).toMatchObject({ revision: 1 });
+    await one.saveFlowCredentials(A, 'second');
+    await expect(two.clearFlowCredentials(A, { ifRevision: 1 })).rejects.toBeInstanceOf(RevisionConflictError);
+    expect(await two.loadFlowCredentials(A)).toMatchObject({ data: 'second', revision: 2 });
   });
 
   it('fill the snapshot of a subscriber that has not loaded anything', async () => {

@@ -99,7 +99,7 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
     return {
       load: (o = {}) => record().load(shape, o.fresh ?? false),
       save: (data, o = {}) => record().save(shape, data, o),
-      clear: () => record().clear(),
+      clear: (o = {}) => record().clear(o),
       subscribe: (listener) => record().subscribe(listener),
     };
   }
@@ -117,7 +117,7 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
     shared: { credentials: sharedRecord(credentialsShape), token: sharedRecord(tokenShape) },
     loadFlowCredentials: async (flow) => recordOf(flow).load(shapeOfFlow(flow), false),
     saveFlowCredentials: async (flow, data, o = {}) => recordOf(flow).save(shapeOfFlow(flow), data, o),
-    clearFlowCredentials: async (flow) => recordOf(flow).clear(),
+    clearFlowCredentials: async (flow, o = {}) => recordOf(flow).clear(o),
     async listFlows() {
       const slots = await storedSlots();
       return [...slots].flatMap(([slot, { tier, record }]) => summarize(slot, tier, record, clock.now()) ?? []);

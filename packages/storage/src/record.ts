@@ -5,7 +5,7 @@ import { createListeners } from './listeners.js';
 import { readValue, writeValue, type RecordShape } from './record-shape.js';
 import type { RawRecord } from './slot-reader.js';
 import type { SlotStore } from './slot-store.js';
-import type { ChangeEvent, FlowSnapshot, LoadResult, SaveOptions, SaveResult } from './types.js';
+import type { ChangeEvent, ClearOptions, FlowSnapshot, LoadResult, SaveOptions, SaveResult } from './types.js';
 
 export interface RecordOptions {
   slot: string;
@@ -20,7 +20,7 @@ export interface RecordOptions {
 export interface StorageRecord {
   load<T>(shape: RecordShape<T>, fresh: boolean): Promise<LoadResult<T>>;
   save<T>(shape: RecordShape<T>, data: T, options: SaveOptions): Promise<SaveResult>;
-  clear(): Promise<void>;
+  clear(options?: ClearOptions): Promise<void>;
   /** The record as it is stored, for exports. */
   raw(): Promise<RawRecord>;
   /** As it was last asked for. */
@@ -97,8 +97,8 @@ export function createRecord({ slot, store, hasSnapshot, announce, onListenerErr
       return result;
     },
 
-    async clear() {
-      const revision = await store.remove();
+    async clear({ ifRevision } = {}) {
+      const revision = await store.remove(ifRevision);
       changed('cleared', revision, { data: null, source: 'none', revision, savedAt: null });
     },
 

@@ -8,6 +8,7 @@ import { physicalKey } from './flow-key.js';
 import { createSerialQueue } from './serial-queue.js';
 import { createSlotReader, type RawRecord, type SlotReaderOptions } from './slot-reader.js';
 import { createSlotWriter, newDraft, type Draft } from './slot-writer.js';
+import type { Attempt } from './tier-health.js';
 import type { SaveResult, StorageTier, TierRecord } from './types.js';
 
 export interface SlotStoreOptions extends SlotReaderOptions {
@@ -26,8 +27,8 @@ export interface Write {
 export interface SlotStore {
   read(fresh: boolean): Promise<RawRecord>;
   write(prepare: () => Promise<Write>): Promise<SaveResult>;
-  /** Resolves with the revision of the removal. */
-  remove(): Promise<number>;
+  /** Resolves with the revision of the removal. @throws RevisionConflictError if `ifRevision` no longer holds. */
+  remove(ifRevision?: number | null): Promise<number>;
   /** A write has not reached the most durable tier yet. */
   isPending(): boolean;
 }
@@ -96,6 +97,16 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
     return results;
   }
 
+  /** After a conflict the copy in memory is old news: the next read asks the tier that all share. */
+  async function commit(tier: StorageTier, draft: Draft, ifRevision?: number | null): Promise<Attempt<number>> {
+    try {
+      return await health.attempt(tier, () => writer.commit(tier, draft, seen, ifRevision));
+    } catch (error) {
+      copiesAreCurrent = false;
+      throw error;
+    }
+  }
+
   /** Into the most durable tier that takes it, then into the faster ones. */
   async function put(
     draft: Draft,
@@ -103,7 +114,7 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
   ): Promise<{ revision: number; results: [StorageTier, string | null][] }> {
     const refused: [StorageTier, string | null][] = [];
     for (const tier of bySafety) {
-      const attempt = await health.attempt(tier, () => writer.commit(tier, draft, seen, ifRevision));
+      const attempt = await commit(tier, draft, ifRevision);
       if (!attempt.ok) {
         refused.push([tier, attempt.reason]);
         continue;
@@ -162,9 +173,11 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
         };
       }),
 
-    remove: () =>
+    remove: (ifRevision) =>
       enqueue(async () => {
-        const { revision, results } = await put(null);
+        // What waits is at the revision that the caller saw; without a condition it need not reach the tier at all.
+        if (ifRevision !== undefined) await flush();
+        const { revision, results } = await put(null, ifRevision);
         const kept = results.find(([tier, failure]) => failure !== null && tier.durable && health.hasWorked(tier));
         if (!kept) return revision;
         throw new StorageUnavailableError(`"${key}" could not be removed from ${kept[0].name}: ${kept[1]}. Try again.`);

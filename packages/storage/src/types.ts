@@ -97,6 +97,11 @@ export interface SaveResult {
   failed: { tier: string; reason: string }[];
 }
 
+export interface ClearOptions {
+  /** Remove only if the slot is still at this revision: what somebody saved meanwhile stays. Default: remove whatever is there. */
+  ifRevision?: number | null;
+}
+
 export interface LoadOptions {
   /** Pass the fast copies by and ask the most durable tier that works. For reading again inside a lock. Default false. */
   fresh?: boolean;
@@ -107,8 +112,13 @@ export interface RecordSlot<T> {
   load(options?: LoadOptions): Promise<LoadResult<T>>;
   /** @throws RevisionConflictError if `ifRevision` no longer holds; nothing is written. */
   save(data: T, options?: SaveOptions): Promise<SaveResult>;
-  /** Removes the value and raises the revision. */
-  clear(): Promise<void>;
+  /**
+   * Removes the value and raises the revision.
+   *
+   * @throws RevisionConflictError if `ifRevision` no longer holds; nothing is removed.
+   * @throws StorageUnavailableError if a durable tier that works keeps its copy.
+   */
+  clear(options?: ClearOptions): Promise<void>;
   /** Calls back after a change, in this tab or in another one, with the name of the cause and no value. Returns its own undo. */
   subscribe(listener: (event: ChangeEvent) => void): () => void;
 }
@@ -339,7 +349,8 @@ export interface CredentialStorage {
   };
   loadFlowCredentials<T = unknown>(flow: FlowKey | FlowDefinition<T>): Promise<LoadResult<T>>;
   saveFlowCredentials<T>(flow: FlowKey | FlowDefinition<T>, data: T, options?: SaveOptions): Promise<SaveResult>;
-  clearFlowCredentials(flow: FlowKey | FlowDefinition<unknown>): Promise<void>;
+  /** @throws RevisionConflictError if `ifRevision` no longer holds; nothing is removed. */
+  clearFlowCredentials(flow: FlowKey | FlowDefinition<unknown>, options?: ClearOptions): Promise<void>;
   listFlows(): Promise<FlowSummary[]>;
   /** The only way from one flow to another, and it is explicit. */
   copyFlowCredentials<A, B = A>(

@@ -111,6 +111,18 @@ describe('a durable tier that fails', () => {
     expect((await one.loadFlowCredentials(A)).data).toBe('later');
   });
 
+  it('lets a value that has not reached it yet be removed on condition of its revision', async () => {
+    const { tier, inner, state } = flakyTier();
+    const storage = storageWith({ tiers: [memoryTier(), tier], channel: null });
+    await storage.saveFlowCredentials(A, 1);
+    state.error = new Error('gone');
+    const { revision } = await storage.saveFlowCredentials(A, 2);
+    state.error = null;
+    await storage.clearFlowCredentials(A, { ifRevision: revision });
+    expect((await storage.loadFlowCredentials(A)).data).toBeNull();
+    expect((await inner.get(KEY_A))?.text).toBeNull();
+  });
+
   it('makes a removal reject, if something may be left in it', async () => {
     const { tier, state } = flakyTier();
     const storage = storageWith({ tiers: [memoryTier(), tier], channel: null });
