@@ -1,7 +1,7 @@
 /** AES-256-GCM through WebCrypto (NIST SP 800-38D). Gets its key from outside and never shows it. */
 import { fromBase64Url, toBase64Url } from './base64url.js';
 import { environment } from './environment.js';
-import type { Cipher, NamedKey } from './types.js';
+import type { Cipher, NamedKey } from './types/cipher.js';
 
 const IV_BYTES = 12;
 

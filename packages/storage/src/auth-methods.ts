@@ -1,5 +1,5 @@
 /** How a client may authenticate at the token endpoint (OpenID Connect Core, section 9). */
-import type { TokenEndpointAuthMethod } from './types.js';
+import type { TokenEndpointAuthMethod } from './types/credentials.js';
 
 export const AUTH_METHODS: readonly TokenEndpointAuthMethod[] = [
   'client_secret_basic',

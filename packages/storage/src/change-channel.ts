@@ -4,7 +4,7 @@
  */
 import { slotOfPhysicalKey } from './flow-key.js';
 import { isObject } from './safe-json.js';
-import type { ChannelLike } from './types.js';
+import type { ChannelLike } from './types/surroundings.js';
 
 const MESSAGE_VERSION = 1;
 

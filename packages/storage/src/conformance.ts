@@ -5,7 +5,7 @@
  * @example
  * describe.each(conformanceCases(() => myTier()))('$title', ({ run }) => it('holds', run));
  */
-import type { StorageTier, TierRecord } from './types.js';
+import type { StorageTier, TierRecord } from './types/tier.js';
 
 /** Makes a tier that holds nothing; called once per case. */
 export type MakeTier = () => StorageTier | Promise<StorageTier>;

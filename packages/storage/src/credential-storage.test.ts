@@ -6,7 +6,7 @@ import { defineFlow } from './flow-definition.js';
 import { flowKey } from './flow-key.js';
 import { indexedDbTier } from './tiers/indexed-db-tier.js';
 import { memoryTier } from './tiers/memory-tier.js';
-import type { CredentialStorage, CredentialStorageOptions } from './types.js';
+import type { CredentialStorage, CredentialStorageOptions } from './types/storage.js';
 
 const A = flowKey('flow-a');
 const B = flowKey('flow-b');

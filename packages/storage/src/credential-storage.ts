@@ -11,17 +11,11 @@ import { shapeOfFlow, type RecordShape } from './record-shape.js';
 import { credentialsShape, tokenShape } from './shared-shapes.js';
 import type { TransferContext } from './transfer-context.js';
 import { createTierHealth } from './tier-health.js';
-import type {
-  CredentialStorage,
-  CredentialStorageOptions,
-  FlowDefinition,
-  FlowKey,
-  FlowSnapshot,
-  Logger,
-  RecordSlot,
-  StorageStatus,
-  StorageTier,
-} from './types.js';
+import type { FlowDefinition, FlowKey } from './types/flow.js';
+import type { FlowSnapshot, RecordSlot } from './types/record.js';
+import type { CredentialStorage, CredentialStorageOptions, StorageStatus } from './types/storage.js';
+import type { Logger } from './types/surroundings.js';
+import type { StorageTier } from './types/tier.js';
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 

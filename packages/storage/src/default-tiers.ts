@@ -2,7 +2,7 @@
 import { hasIndexedDb } from './tiers/indexed-db-connection.js';
 import { DEFAULT_DATABASE, indexedDbTier } from './tiers/indexed-db-tier.js';
 import { memoryTier } from './tiers/memory-tier.js';
-import type { StorageTier } from './types.js';
+import type { StorageTier } from './types/tier.js';
 
 /** Memory and IndexedDB where there is one; memory alone elsewhere. Fastest first. */
 export function defaultTiers(database: string): StorageTier[] {

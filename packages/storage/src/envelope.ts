@@ -4,7 +4,7 @@
  */
 import { checksum } from './checksum.js';
 import { isObject, parseSafeJson, UnsafeJsonError } from './safe-json.js';
-import type { RecordProblem } from './types.js';
+import type { RecordProblem } from './types/record.js';
 
 /** The format this version writes. Every released format stays readable. */
 export const FORMAT_VERSION = 1;

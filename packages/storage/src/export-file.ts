@@ -3,7 +3,7 @@ import { isAllowedIterations } from './export-seal.js';
 import { isSlotName } from './flow-key.js';
 import { isObject, parseSafeJson, stringifySafeJson, UnsafeJsonError } from './safe-json.js';
 import { isTransferable } from './transfer-context.js';
-import type { ExportedRecord, ExportFile } from './types.js';
+import type { ExportedRecord, ExportFile } from './types/transfer.js';
 
 export const EXPORT_FORMAT = 'worker-token-export';
 export const EXPORT_VERSION = 1;

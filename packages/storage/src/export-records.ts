@@ -3,7 +3,7 @@ import { EXPORT_FORMAT, EXPORT_VERSION, exportHeader } from './export-file.js';
 import { sealExport } from './export-seal.js';
 import { parseSafeJson } from './safe-json.js';
 import { isTransferable, knownShape, type TransferContext } from './transfer-context.js';
-import type { ExportedRecord, ExportFile, ExportOptions } from './types.js';
+import type { ExportedRecord, ExportFile, ExportOptions } from './types/transfer.js';
 import { withoutSecrets } from './without-secrets.js';
 
 /** Records that cannot be read are not in it. @throws PassphraseError if the passphrase is too short. */

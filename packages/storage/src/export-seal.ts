@@ -2,7 +2,8 @@
 import { aesGcmCipher, hasWebCrypto } from './aes-gcm-cipher.js';
 import { fromBase64Url, toBase64Url } from './base64url.js';
 import { EncryptionUnavailableError, PassphraseError } from './errors.js';
-import type { Cipher, ExportFile } from './types.js';
+import type { Cipher } from './types/cipher.js';
+import type { ExportFile } from './types/transfer.js';
 
 const MIN_ITERATIONS = 600_000;
 /** A planted file cannot keep the page busy for minutes. */

@@ -1,7 +1,7 @@
 /** Describes what a flow stores: version, schema, migrations. Does not touch storage. */
 import { InvalidFlowDefinitionError } from './errors.js';
 import { flowKey } from './flow-key.js';
-import type { FlowDefinition, FlowKey, StandardSchema } from './types.js';
+import type { FlowDefinition, FlowKey, StandardSchema } from './types/flow.js';
 
 /** What `defineFlow` takes. */
 export interface FlowDefinitionInput<T> {

@@ -1,6 +1,6 @@
 /** The names of flows: their grammar, and the physical keys made from them. Knows nothing of records or tiers. */
 import { InvalidFlowKeyError } from './errors.js';
-import type { FlowKey } from './types.js';
+import type { FlowKey } from './types/flow.js';
 
 /** Every physical key starts with it. */
 export const KEY_PREFIX = 'flow_credentials_';

@@ -2,7 +2,9 @@
 import { decodeEnvelope } from './envelope.js';
 import { isReservedSlot, KEY_PREFIX, slotOfPhysicalKey } from './flow-key.js';
 import type { TierHealth } from './tier-health.js';
-import type { FlowKey, FlowSummary, StorageTier, TierRecord } from './types.js';
+import type { FlowKey } from './types/flow.js';
+import type { FlowSummary } from './types/storage.js';
+import type { StorageTier, TierRecord } from './types/tier.js';
 
 /** Slots that have a record, the reserved ones included, with the most durable tier that has it. */
 export async function listSlots(

@@ -1,5 +1,5 @@
 /** The synchronous view of a slot: frozen, and the same object until something changed. Pure. */
-import type { FlowSnapshot, LoadResult } from './types.js';
+import type { FlowSnapshot, LoadResult } from './types/record.js';
 
 export const UNLOADED: FlowSnapshot<never> = Object.freeze({
   status: 'unloaded',

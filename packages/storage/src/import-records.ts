@@ -6,7 +6,7 @@ import { CREDENTIALS_SLOT } from './flow-key.js';
 import { readValue, type RecordShape } from './record-shape.js';
 import type { RawRecord } from './slot-reader.js';
 import { knownShape, type TransferContext } from './transfer-context.js';
-import type { ExportedRecord, ImportOptions, ImportReport } from './types.js';
+import type { ExportedRecord, ImportOptions, ImportReport } from './types/transfer.js';
 import { toWorkerTokenCredentials } from './worker-token-credentials.js';
 
 type Action = ImportReport['records'][number]['action'];

@@ -1,4 +1,11 @@
-export type * from './types.js';
+export type * from './types/cipher.js';
+export type * from './types/credentials.js';
+export type * from './types/flow.js';
+export type * from './types/record.js';
+export type * from './types/storage.js';
+export type * from './types/surroundings.js';
+export type * from './types/tier.js';
+export type * from './types/transfer.js';
 export { createCredentialStorage } from './credential-storage.js';
 export {
   EncryptionUnavailableError,

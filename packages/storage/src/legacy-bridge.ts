@@ -13,7 +13,9 @@ import {
   type LegacyRecord,
 } from './legacy-records.js';
 import { createSerialQueue } from './serial-queue.js';
-import type { CredentialStorage, Logger, WorkerTokenCredentials } from './types.js';
+import type { WorkerTokenCredentials } from './types/credentials.js';
+import type { CredentialStorage } from './types/storage.js';
+import type { Logger } from './types/surroundings.js';
 import { browserAreas, type WebStorageAreas } from './web-storage.js';
 
 /** Another tab's bridge writes the old record a moment after the shared one: until then it looks as if older code had changed it. */

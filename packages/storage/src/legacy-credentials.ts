@@ -1,6 +1,6 @@
 /** The way back: worker credentials in the shapes that older code expects. Pure. */
 import { REGIONS } from './regions.js';
-import type { WorkerTokenCredentials } from './types.js';
+import type { WorkerTokenCredentials } from './types/credentials.js';
 
 /**
  * `camel`: `{ environmentId, clientId, clientSecret, region, scopes: 'a b', authMethod }`. `form`: the same, with every text field of a

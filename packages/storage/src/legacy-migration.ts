@@ -10,7 +10,8 @@ import {
   type LegacyRecord,
 } from './legacy-records.js';
 import { StorageError } from './errors.js';
-import type { CredentialStorage, WorkerTokenCredentials } from './types.js';
+import type { WorkerTokenCredentials } from './types/credentials.js';
+import type { CredentialStorage } from './types/storage.js';
 import { browserAreas, type WebStorageAreas } from './web-storage.js';
 
 export interface LegacyMigrationOptions {

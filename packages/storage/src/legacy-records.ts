@@ -5,7 +5,7 @@
 import { StorageError } from './errors.js';
 import { toLegacyCredentials, type LegacyShape } from './legacy-credentials.js';
 import { isObject, parseSafeJson } from './safe-json.js';
-import type { WorkerTokenCredentials } from './types.js';
+import type { WorkerTokenCredentials } from './types/credentials.js';
 import type { WebStorageArea, WebStorageAreas } from './web-storage.js';
 import { looksLikeCredentials, toWorkerTokenCredentials, unwrap } from './worker-token-credentials.js';
 

@@ -2,7 +2,7 @@
 import { hasWebCrypto } from './aes-gcm-cipher.js';
 import { toBase64Url } from './base64url.js';
 import { EncryptionUnavailableError } from './errors.js';
-import type { KeySource, NamedKey } from './types.js';
+import type { KeySource, NamedKey } from './types/cipher.js';
 
 const KEY_BYTES = 32;
 const ID_BYTES = 12;

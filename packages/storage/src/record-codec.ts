@@ -7,7 +7,10 @@ import { decodeEnvelope, encodeEnvelope, FORMAT_VERSION, type Envelope } from '.
 import { environment } from './environment.js';
 import { EncryptionUnavailableError } from './errors.js';
 import { parseSafeJson, UnsafeJsonError } from './safe-json.js';
-import type { Cipher, CredentialStorageOptions, NamedKey, RecordProblem, StorageTier } from './types.js';
+import type { Cipher, NamedKey } from './types/cipher.js';
+import type { RecordProblem } from './types/record.js';
+import type { CredentialStorageOptions } from './types/storage.js';
+import type { StorageTier } from './types/tier.js';
 
 /** What is stored about a value besides the value. */
 export interface RecordHeader {

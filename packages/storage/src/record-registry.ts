@@ -3,7 +3,7 @@ import { isReservedSlot, physicalKey } from './flow-key.js';
 import { createRecord, type StorageRecord } from './record.js';
 import type { SlotStoreOptions } from './slot-store.js';
 import { createSlotStore } from './slot-store.js';
-import type { Logger } from './types.js';
+import type { Logger } from './types/surroundings.js';
 
 export interface RecordRegistryOptions extends Omit<SlotStoreOptions, 'slot' | 'onKeyLost'> {
   logger: Logger;

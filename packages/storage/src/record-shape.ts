@@ -3,7 +3,8 @@ import { InvalidCredentialsError, NewerSchemaError } from './errors.js';
 import { physicalKey } from './flow-key.js';
 import { parseSafeJson, stringifySafeJson, UnsafeJsonError } from './safe-json.js';
 import type { RawRecord } from './slot-reader.js';
-import type { FlowDefinition, FlowKey, LoadResult, RecordProblem } from './types.js';
+import type { FlowDefinition, FlowKey } from './types/flow.js';
+import type { LoadResult, RecordProblem } from './types/record.js';
 
 export interface RecordShape<T> {
   readonly slot: string;

@@ -5,7 +5,7 @@ import { createListeners } from './listeners.js';
 import { readValue, writeValue, type RecordShape } from './record-shape.js';
 import type { RawRecord } from './slot-reader.js';
 import type { SlotStore } from './slot-store.js';
-import type { ChangeEvent, ClearOptions, FlowSnapshot, LoadResult, SaveOptions, SaveResult } from './types.js';
+import type { ChangeEvent, ClearOptions, FlowSnapshot, LoadResult, SaveOptions, SaveResult } from './types/record.js';
 
 export interface RecordOptions {
   slot: string;

@@ -1,6 +1,6 @@
 /** PingOne's regions and what follows from them. Pure. @see https://apidocs.pingidentity.com (regional domains) */
 import { UnknownRegionError } from './errors.js';
-import type { Region, WorkerTokenCredentials } from './types.js';
+import type { Region, WorkerTokenCredentials } from './types/credentials.js';
 
 export interface RegionInfo {
   /** Top-level domain of PingOne's hosts. */

@@ -5,7 +5,7 @@ import { CREDENTIALS_SLOT, TOKEN_SLOT } from './flow-key.js';
 import type { RecordShape } from './record-shape.js';
 import { isRegion } from './regions.js';
 import { isObject } from './safe-json.js';
-import type { StoredToken, WorkerTokenCredentials } from './types.js';
+import type { StoredToken, WorkerTokenCredentials } from './types/credentials.js';
 
 export const credentialsShape: RecordShape<WorkerTokenCredentials> = {
   slot: CREDENTIALS_SLOT,

@@ -2,7 +2,9 @@
 import { physicalKey } from './flow-key.js';
 import type { RecordCodec, RecordHeader } from './record-codec.js';
 import type { TierHealth } from './tier-health.js';
-import type { Clock, LoadSource, RecordProblem, StorageTier, TierRecord } from './types.js';
+import type { LoadSource, RecordProblem } from './types/record.js';
+import type { Clock } from './types/surroundings.js';
+import type { StorageTier, TierRecord } from './types/tier.js';
 
 /** What is known about a slot after reading it. */
 export interface RawRecord {

@@ -9,7 +9,8 @@ import { createSerialQueue } from './serial-queue.js';
 import { createSlotReader, type RawRecord, type SlotReaderOptions } from './slot-reader.js';
 import { createSlotWriter, newDraft, type Draft } from './slot-writer.js';
 import type { Attempt } from './tier-health.js';
-import type { SaveResult, StorageTier, TierRecord } from './types.js';
+import type { SaveResult } from './types/record.js';
+import type { StorageTier, TierRecord } from './types/tier.js';
 
 export interface SlotStoreOptions extends SlotReaderOptions {
   /** Whether changes of other tabs are heard of; if not, a copy in memory is never trusted over a durable tier. */

@@ -4,7 +4,7 @@ import { NewerSchemaError, RevisionConflictError } from './errors.js';
 import { physicalKey } from './flow-key.js';
 import { randomId } from './random-id.js';
 import type { RecordCodec, RecordHeader } from './record-codec.js';
-import type { StorageTier, TierRecord } from './types.js';
+import type { StorageTier, TierRecord } from './types/tier.js';
 
 /** A value on its way into the tiers; null is a removal. */
 export type Draft = { header: Omit<RecordHeader, 'revision'>; json: string } | null;

@@ -1,6 +1,6 @@
 /** Runs a tier's operations, and remembers which tiers fail and why. Retries nothing and gives nothing up: every call tries again. */
 import { StorageError, StorageUnavailableError } from './errors.js';
-import type { StorageTier } from './types.js';
+import type { StorageTier } from './types/tier.js';
 
 export type Attempt<T> = { ok: true; value: T } | { ok: false; reason: string };
 

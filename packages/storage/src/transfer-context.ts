@@ -3,7 +3,7 @@ import { CREDENTIALS_SLOT, TOKEN_SLOT } from './flow-key.js';
 import type { StorageRecord } from './record.js';
 import { shapeOfFlow, type RecordShape } from './record-shape.js';
 import { credentialsShape } from './shared-shapes.js';
-import type { FlowDefinition } from './types.js';
+import type { FlowDefinition } from './types/flow.js';
 
 export interface TransferContext {
   /** All slots that have a record. */

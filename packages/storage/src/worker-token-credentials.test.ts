@@ -4,7 +4,7 @@ import { AUTH_METHODS } from './auth-methods.js';
 import { InvalidCredentialsError, UnknownRegionError } from './errors.js';
 import { toLegacyCredentials } from './legacy-credentials.js';
 import { deriveTokenEndpoint, REGIONS, toRegion } from './regions.js';
-import type { Region, WorkerTokenCredentials } from './types.js';
+import type { Region, WorkerTokenCredentials } from './types/credentials.js';
 import { toWorkerTokenCredentials } from './worker-token-credentials.js';
 
 const BASE = { environmentId: 'e', clientId: 'c', clientSecret: 's' };

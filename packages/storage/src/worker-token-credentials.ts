@@ -3,7 +3,7 @@ import { AUTH_METHODS } from './auth-methods.js';
 import { InvalidCredentialsError } from './errors.js';
 import { deriveTokenEndpoint, toRegion } from './regions.js';
 import { isObject } from './safe-json.js';
-import type { TokenEndpointAuthMethod, WorkerTokenCredentials } from './types.js';
+import type { TokenEndpointAuthMethod, WorkerTokenCredentials } from './types/credentials.js';
 
 /** Names of one field in older records, the first that is there wins. */
 const ALIASES = {

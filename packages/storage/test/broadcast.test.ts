@@ -5,7 +5,9 @@ import { createCredentialStorage } from '../src/credential-storage.js';
 import { defineFlow } from '../src/flow-definition.js';
 import { flowKey } from '../src/flow-key.js';
 import { memoryTier } from '../src/tiers/memory-tier.js';
-import type { ChannelLike, CredentialStorage, CredentialStorageOptions, StorageTier } from '../src/types.js';
+import type { CredentialStorage, CredentialStorageOptions } from '../src/types/storage.js';
+import type { ChannelLike } from '../src/types/surroundings.js';
+import type { StorageTier } from '../src/types/tier.js';
 
 const A = flowKey('flow-a');
 const CANARY = 'canary-5ecret';

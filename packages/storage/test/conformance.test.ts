@@ -4,7 +4,7 @@ import { conformanceCases, ConformanceError } from '../src/conformance.js';
 import { indexedDbTier } from '../src/tiers/indexed-db-tier.js';
 import { memoryTier } from '../src/tiers/memory-tier.js';
 import { webStorageTier } from '../src/tiers/web-storage-tier.js';
-import type { StorageTier } from '../src/types.js';
+import type { StorageTier } from '../src/types/tier.js';
 import { fakeWebStorage } from './fake-web-storage.js';
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 /** The server side of the HTTP tier's contract (docs/tiers/http.md) over a tier, on a free port of the loopback. For tests. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { StorageTier, TierRecord } from '../src/types.js';
+import type { StorageTier, TierRecord } from '../src/types/tier.js';
 
 export interface CredentialRoute {
   url: string;

@@ -8,7 +8,8 @@ import { flowKey } from '../src/flow-key.js';
 import { indexedDbTier } from '../src/tiers/indexed-db-tier.js';
 import { memoryTier } from '../src/tiers/memory-tier.js';
 import { webStorageTier } from '../src/tiers/web-storage-tier.js';
-import type { CredentialStorage, CredentialStorageOptions, StorageTier, TierRecord } from '../src/types.js';
+import type { CredentialStorage, CredentialStorageOptions } from '../src/types/storage.js';
+import type { StorageTier, TierRecord } from '../src/types/tier.js';
 import { fakeWebStorage } from './fake-web-storage.js';
 
 const A = flowKey('flow-a');

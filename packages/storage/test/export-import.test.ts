@@ -5,7 +5,9 @@ import { ImportRefusedError, PassphraseError } from '../src/errors.js';
 import { defineFlow } from '../src/flow-definition.js';
 import { flowKey } from '../src/flow-key.js';
 import { memoryTier } from '../src/tiers/memory-tier.js';
-import type { CredentialStorage, ExportFile, StorageTier } from '../src/types.js';
+import type { CredentialStorage } from '../src/types/storage.js';
+import type { StorageTier } from '../src/types/tier.js';
+import type { ExportFile } from '../src/types/transfer.js';
 
 const PASSPHRASE = 'correct horse battery';
 const NOW = 1_700_000_000_000;

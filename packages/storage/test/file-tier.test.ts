@@ -11,7 +11,7 @@ import { flowKey } from '../src/flow-key.js';
 import { keyFromEnvironment } from '../src/node/environment-key.js';
 import { fileTier } from '../src/node/file-tier.js';
 import { memoryTier } from '../src/tiers/memory-tier.js';
-import type { CredentialStorageOptions } from '../src/types.js';
+import type { CredentialStorageOptions } from '../src/types/storage.js';
 
 const A = flowKey('flow-a');
 const PHYSICAL = 'flow_credentials_flow-a';

@@ -11,7 +11,8 @@ import { flowKey } from '../src/flow-key.js';
 import { indexedDbTier } from '../src/tiers/indexed-db-tier.js';
 import { memoryTier } from '../src/tiers/memory-tier.js';
 import { webStorageTier } from '../src/tiers/web-storage-tier.js';
-import type { CredentialStorage, StorageTier } from '../src/types.js';
+import type { CredentialStorage } from '../src/types/storage.js';
+import type { StorageTier } from '../src/types/tier.js';
 import { fakeWebStorage } from './fake-web-storage.js';
 
 const FLOWS = ['a', 'a-b', 'a-b-c', 'b', 'worker-token'].map(flowKey);

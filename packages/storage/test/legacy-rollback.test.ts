@@ -6,7 +6,8 @@ import { migrateLegacyCredentials } from '../src/legacy-migration.js';
 import { rollBackLegacyMigration } from '../src/legacy-rollback.js';
 import { rawKeySource } from '../src/raw-key-source.js';
 import { memoryTier } from '../src/tiers/memory-tier.js';
-import type { StorageTier, WorkerTokenCredentials } from '../src/types.js';
+import type { WorkerTokenCredentials } from '../src/types/credentials.js';
+import type { StorageTier } from '../src/types/tier.js';
 import { fakeWebStorage } from './fake-web-storage.js';
 
 const CAMEL = JSON.stringify({ environmentId: 'env-1', clientId: 'client-1', clientSecret: 'canary', region: 'eu' });

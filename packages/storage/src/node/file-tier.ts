@@ -10,7 +10,7 @@ import { physicalKey, slotOfPhysicalKey } from '../flow-key.js';
 import { rawKeySource, type KeyCallback } from '../raw-key-source.js';
 import { createSerialQueue } from '../serial-queue.js';
 import { fromStoredText, toStoredText } from '../tiers/stored-text.js';
-import type { CompareAndSetResult, StorageTier, TierRecord } from '../types.js';
+import type { CompareAndSetResult, StorageTier, TierRecord } from '../types/tier.js';
 import { keyFromEnvironment } from './environment-key.js';
 import {
   codeOf,

@@ -5,7 +5,7 @@
 import { InvalidTierOptionsError, StorageUnavailableError } from '../errors.js';
 import { environment } from '../environment.js';
 import { isObject, parseSafeJson, UnsafeJsonError } from '../safe-json.js';
-import type { CompareAndSetResult, StorageTier, TierRecord } from '../types.js';
+import type { CompareAndSetResult, StorageTier, TierRecord } from '../types/tier.js';
 
 /** A browser asks the server first before it sends this to another origin: forms and images cannot. */
 const CUSTOM_HEADER = { 'X-Worker-Token': '1' } as const;

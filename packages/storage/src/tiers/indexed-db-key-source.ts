@@ -1,7 +1,7 @@
 /** The encryption key that lives in the same database as the records it seals. */
 import { hasWebCrypto } from '../aes-gcm-cipher.js';
 import { randomId } from '../random-id.js';
-import type { KeySource, NamedKey } from '../types.js';
+import type { KeySource, NamedKey } from '../types/cipher.js';
 import { KEYS, type IndexedDbConnection } from './indexed-db-connection.js';
 
 const SLOT = 'at-rest';

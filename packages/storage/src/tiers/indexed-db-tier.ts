@@ -1,5 +1,5 @@
 /** Records in IndexedDB, under the physical keys. The default durable tier of a browser. */
-import type { StorageTier, TierRecord } from '../types.js';
+import type { StorageTier, TierRecord } from '../types/tier.js';
 import { indexedDbConnection, RECORDS } from './indexed-db-connection.js';
 import { indexedDbKeySource } from './indexed-db-key-source.js';
 

@@ -1,5 +1,5 @@
 /** Records in a Map: gone with the page or process, never encrypted, never shared with another tab. */
-import type { StorageTier, TierRecord } from '../types.js';
+import type { StorageTier, TierRecord } from '../types/tier.js';
 
 /** The fastest tier, and the last one left when everything else is denied. */
 export function memoryTier(): StorageTier {

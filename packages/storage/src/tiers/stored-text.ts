@@ -1,7 +1,7 @@
 /** A tier's record as one text, for places that keep nothing but text under a key: web storage and files. Pure. */
 import { slotOfPhysicalKey } from '../flow-key.js';
 import { isObject } from '../safe-json.js';
-import type { TierRecord } from '../types.js';
+import type { TierRecord } from '../types/tier.js';
 
 /** An envelope is stored as it is; a removal needs something that keeps its revision. */
 export function toStoredText(key: string, { revision, text }: TierRecord): string {

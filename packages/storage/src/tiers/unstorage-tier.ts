@@ -2,7 +2,7 @@
 import { rawKeySource, type KeyCallback } from '../raw-key-source.js';
 import { isObject } from '../safe-json.js';
 import { createSerialQueue } from '../serial-queue.js';
-import type { StorageTier, TierRecord } from '../types.js';
+import type { StorageTier, TierRecord } from '../types/tier.js';
 
 /** What is needed of `createStorage()`. @see https://unstorage.unjs.io/guide */
 export interface UnstorageLike {

@@ -4,7 +4,8 @@
  */
 import { environment, onStorageEvent } from '../environment.js';
 import { StorageUnavailableError } from '../errors.js';
-import type { KeySource, StorageTier, TierRecord } from '../types.js';
+import type { KeySource } from '../types/cipher.js';
+import type { StorageTier, TierRecord } from '../types/tier.js';
 import { webStorageOf, type WebStorageArea, type WebStorageLike } from '../web-storage.js';
 import { hasIndexedDb, indexedDbConnection } from './indexed-db-connection.js';
 import { indexedDbKeySource } from './indexed-db-key-source.js';
