@@ -3,7 +3,16 @@
 /** Something in the call, the configuration or the project stops the run. Exit code 2. */
 export abstract class MigrationError extends Error {
   /** Stable; for programs. */
-  abstract readonly code: 'usage' | 'config' | 'tsconfig' | 'git' | 'changed-meanwhile' | 'not-utf8' | 'not-written';
+  abstract readonly code:
+    | 'usage'
+    | 'config'
+    | 'tsconfig'
+    | 'git'
+    | 'changed-meanwhile'
+    | 'changed-since'
+    | 'nothing-to-undo'
+    | 'not-utf8'
+    | 'not-written';
 }
 
 /** An option or path that makes no sense. The message says what was expected, what came and how to write it. */
@@ -46,4 +55,16 @@ export class NotUtf8Error extends MigrationError {
 export class NotWrittenError extends MigrationError {
   readonly code = 'not-written';
   override readonly name = 'NotWrittenError';
+}
+
+/** A file is no longer what the migration made of it. Nothing was put back. */
+export class ChangedSinceError extends MigrationError {
+  readonly code = 'changed-since';
+  override readonly name = 'ChangedSinceError';
+}
+
+/** There is no migration that could be taken back. */
+export class NothingToUndoError extends MigrationError {
+  readonly code = 'nothing-to-undo';
+  override readonly name = 'NothingToUndoError';
 }

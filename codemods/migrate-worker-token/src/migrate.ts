@@ -6,7 +6,7 @@ import { withDefaults, type MigrateInput } from './options/defaults.js';
 import { buildReport } from './report/build-report.js';
 import { scan } from './scan/scan.js';
 import { Stopwatch } from './stopwatch.js';
-import type { FileChange, MigrateOptions, Plan, Report, ScanResult } from './types.js';
+import type { FileChange, MigrateOptions, Plan, Report, ScanResult, VerifyResult } from './types.js';
 import { unverified, type VerifyOutcome } from './verify/unverified.js';
 import { TOOL } from './version.js';
 import { writeChanges } from './write/write.js';
@@ -41,10 +41,7 @@ export async function runMigration(
   if (writes && !options.force) assertRestorable(options.paths);
   onStage('scan');
   const scanned = watch.time('scan', () => scan(options));
-  onStage('plan');
-  const plan = await watch.time('plan', () => planned(scanned, options));
-  onStage('verify');
-  const { changes, result } = await watch.time('verify', () => proven(plan, scanned, options, watch));
+  const { plan, changes, result } = await settled(scanned, options, { watch, onStage });
   const all = [...changes, ...(await manifests(changes, options))];
 
   const timings = {
@@ -57,17 +54,36 @@ export async function runMigration(
   if (writes) {
     onStage('write');
     if (!options.force) assertCommitted(all.filter((change) => change.before !== null).map((change) => change.path));
-    writeChanges(all);
+    writeChanges(all, options.root);
   }
   return { report, changes: all };
 }
 
+/** Plans and proves; again where a use of a stored token was taken back, for those who share that token. */
+async function settled(
+  scanned: ScanResult,
+  options: MigrateOptions,
+  { watch, onStage }: { watch: Stopwatch; onStage: (stage: Stage) => void },
+): Promise<VerifyOutcome & { plan: Plan }> {
+  for (let earlier: VerifyResult | undefined; ;) {
+    const takenBack = new Set(earlier?.rolledBack.keys());
+    onStage('plan');
+    const plan = await watch.time('plan', () => planned(scanned, options, takenBack));
+    onStage('verify');
+    const outcome = await watch.time('verify', () => proven(plan, scanned, options, watch, earlier));
+    const { rolledBack } = outcome.result;
+    const isShared = plan.tokenComponents?.some((name) => rolledBack.has(name) && !takenBack.has(name));
+    if (!isShared) return { plan, ...outcome };
+    earlier = outcome.result;
+  }
+}
+
 // The heavy modules are loaded only for code that has a site.
 
-async function planned(scanned: ScanResult, options: MigrateOptions): Promise<Plan> {
+async function planned(scanned: ScanResult, options: MigrateOptions, takenBack: ReadonlySet<string>): Promise<Plan> {
   if (scanned.candidates.length === 0) return { sites: [], edits: [], creates: [], unparsable: [] };
   const { plan } = await import('./plan/plan.js');
-  return plan(scanned, options);
+  return plan(scanned, options, takenBack);
 }
 
 async function proven(
@@ -75,6 +91,7 @@ async function proven(
   scanned: ScanResult,
   options: MigrateOptions,
   watch: Stopwatch,
+  earlier?: VerifyResult,
 ): Promise<VerifyOutcome> {
   if (plan.edits.length === 0) return unverified([]);
   const { rewrite } = await import('./rewrite/rewrite.js');
@@ -83,7 +100,7 @@ async function proven(
   if (!options.verify) return unverified(rewritten(new Set()));
   const { verify } = await import('./verify/verify.js');
   const candidates = scanned.candidates.map((file) => file.path);
-  return verify({ plan, options, candidates, rewrite: rewritten });
+  return verify({ plan, options, candidates, rewrite: rewritten, ...(earlier && { earlier }) });
 }
 
 async function manifests(changes: readonly FileChange[], options: MigrateOptions): Promise<FileChange[]> {

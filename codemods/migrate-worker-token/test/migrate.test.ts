@@ -14,6 +14,9 @@ vi.mock('../src/rewrite/rewrite.js', () => ({
 
 afterEach(() => vi.clearAllMocks());
 
+/** No repository that git could use, but the place of the journal. */
+const GIT = { '.git/HEAD': '' };
+
 const FILES = {
   'package.json': '{}\n',
   'tsconfig.json': TSCONFIG,
@@ -22,7 +25,7 @@ const FILES = {
 };
 
 function prepared(replacements: Replacement[]): string {
-  const root = project(FILES);
+  const root = project({ ...GIT, ...FILES });
   stage.plan.mockReturnValue(planOf(root, replacements));
   return root;
 }

@@ -14,9 +14,10 @@ describe('writeChanges', () => {
   it('replaces files, makes new ones with their folders, and leaves no temporary file', () => {
     const root = project({ 'a.ts': 'old' });
 
-    writeChanges([change(root, 'a.ts', 'old', 'new'), change(root, 'src/made/b.ts', null, 'made')]);
+    writeChanges([change(root, 'a.ts', 'old', 'new'), change(root, 'src/made/b.ts', null, 'made')], root);
 
-    expect(snapshot(root)).toEqual({ 'a.ts': 'new', 'src/made/b.ts': 'made' });
+    expect(snapshot(root)).toMatchObject({ 'a.ts': 'new', 'src/made/b.ts': 'made' });
+    expect(Object.keys(snapshot(root)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
   it('keeps the mode of a file and the link to it', () => {
@@ -24,7 +25,7 @@ describe('writeChanges', () => {
     fs.chmodSync(path.join(root, 'real/a.ts'), 0o755);
     fs.symlinkSync('real/a.ts', path.join(root, 'link.ts'));
 
-    writeChanges([change(root, 'link.ts', 'old', 'new')]);
+    writeChanges([change(root, 'link.ts', 'old', 'new')], root);
 
     expect(fs.lstatSync(path.join(root, 'link.ts')).isSymbolicLink()).toBe(true);
     expect(fs.readFileSync(path.join(root, 'real/a.ts'), 'utf8')).toBe('new');
@@ -35,7 +36,7 @@ describe('writeChanges', () => {
     const root = project({ 'a.ts': 'old content' });
     const open = fs.openSync(path.join(root, 'a.ts'), 'r');
 
-    writeChanges([change(root, 'a.ts', 'old content', 'new')]);
+    writeChanges([change(root, 'a.ts', 'old content', 'new')], root);
 
     expect(fs.readFileSync(open, 'utf8')).toBe('old content');
     fs.closeSync(open);
@@ -44,7 +45,7 @@ describe('writeChanges', () => {
   it('writes nothing if one file was changed meanwhile', () => {
     const root = project({ 'a.ts': 'old', 'b.ts': 'changed by somebody' });
 
-    expect(() => writeChanges([change(root, 'a.ts', 'old', 'new'), change(root, 'b.ts', 'old', 'new')])).toThrow(
+    expect(() => writeChanges([change(root, 'a.ts', 'old', 'new'), change(root, 'b.ts', 'old', 'new')], root)).toThrow(
       ChangedMeanwhileError,
     );
     expect(snapshot(root)).toEqual({ 'a.ts': 'old', 'b.ts': 'changed by somebody' });
@@ -53,7 +54,7 @@ describe('writeChanges', () => {
   it('does not overwrite a file that appeared where a new one was planned', () => {
     const root = project({ 'made.ts': 'somebody else was faster' });
 
-    expect(() => writeChanges([change(root, 'made.ts', null, 'made')])).toThrow(ChangedMeanwhileError);
+    expect(() => writeChanges([change(root, 'made.ts', null, 'made')], root)).toThrow(ChangedMeanwhileError);
   });
 
   it('refuses bytes that are no UTF-8 instead of damaging them', () => {
@@ -61,7 +62,7 @@ describe('writeChanges', () => {
     const bytes = Buffer.from([0x61, 0xe9, 0x62]);
     fs.writeFileSync(path.join(root, 'a.ts'), bytes);
 
-    expect(() => writeChanges([change(root, 'a.ts', bytes.toString('utf8'), 'new')])).toThrow(NotUtf8Error);
+    expect(() => writeChanges([change(root, 'a.ts', bytes.toString('utf8'), 'new')], root)).toThrow(NotUtf8Error);
     expect(fs.readFileSync(path.join(root, 'a.ts')).equals(bytes)).toBe(true);
   });
 
@@ -74,11 +75,14 @@ describe('writeChanges', () => {
     });
 
     expect(() =>
-      writeChanges([
-        change(root, 'made.ts', null, 'x'),
-        change(root, 'a.ts', 'old a', 'new'),
-        change(root, 'b.ts', 'old b', 'new'),
-      ]),
+      writeChanges(
+        [
+          change(root, 'made.ts', null, 'x'),
+          change(root, 'a.ts', 'old a', 'new'),
+          change(root, 'b.ts', 'old b', 'new'),
+        ],
+        root,
+      ),
     ).toThrow(NotWrittenError);
     spy.mockRestore();
     expect(snapshot(root)).toEqual({ 'a.ts': 'old a', 'b.ts': 'old b' });
