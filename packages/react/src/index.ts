@@ -6,6 +6,7 @@ export {
   type UseFlowCredentialsOptions,
   type UseFlowCredentialsResult,
 } from './use-flow-credentials.js';
+export { useSuspenseWorkerToken, type UseSuspenseWorkerTokenResult } from './use-suspense-worker-token.js';
 export {
   useWorkerCredentials,
   type UseWorkerCredentialsOptions,

@@ -39,7 +39,7 @@ export function useWorkerToken({ autoFetch = true }: UseWorkerTokenOptions = {})
   const snapshot = useSnapshot(manager);
   const actions = useMemo(() => actionsOf(manager), [manager]);
   useAutoFetch(manager, autoFetch && WANTING.has(snapshot.status) ? snapshot.status : null);
-  return useMemo(() => ({ ...stateOf(snapshot, manager), ...actions }), [snapshot, manager, actions]);
+  return useMemo(() => ({ ...tokenStateOf(snapshot, manager), ...actions }), [snapshot, manager, actions]);
 }
 
 /** After a failure nobody asks again by itself; `refresh()` or other credentials do. */
@@ -63,7 +63,8 @@ function actionsOf(manager: WorkerTokenManager): WorkerTokenActions {
   };
 }
 
-function stateOf(snapshot: WorkerTokenSnapshot, manager: WorkerTokenManager): WorkerTokenState {
+/** The union that hooks return, out of the manager's snapshot. */
+export function tokenStateOf(snapshot: WorkerTokenSnapshot, manager: WorkerTokenManager): WorkerTokenState {
   const { status, fetchStatus, expiresAt, error } = snapshot;
   switch (status) {
     case 'valid':
