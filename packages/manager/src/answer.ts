@@ -32,22 +32,38 @@ export async function readAnswer(response: ResponseLike): Promise<Answer> {
   };
 }
 
+/** How a refusal is to be read, where it is not the token endpoint's own. */
+export interface AnswerRules {
+  /** For refusals of this request; 408, 429 and 5xx mean the same everywhere. */
+  kindOf: (status: number, oauthError: string | undefined) => WorkerTokenErrorKind;
+  /** What the reader can do then. */
+  adviceFor?: (status: number) => string;
+}
+
+const OF_AN_ENDPOINT: AnswerRules = {
+  kindOf(status, oauthError) {
+    if (status === 401 || oauthError === 'invalid_client') return 'invalid-client';
+    if (status === 403 || oauthError === 'unauthorized_client') return 'unauthorized-client';
+    return status === 404 ? 'environment-not-found' : 'invalid-request';
+  },
+};
+
 /**
  * @param from Who answered, for messages: `The token endpoint`.
  * @param now Milliseconds since 1970.
  * @throws WorkerTokenError whenever there is no token in it.
  */
-export function tokenResponseOf(answer: Answer, from: string, now: number): TokenResponse {
+export function tokenResponseOf(answer: Answer, from: string, now: number, rules = OF_AN_ENDPOINT): TokenResponse {
   const body = parseObject(answer.text);
-  if (answer.status < 200 || answer.status > 299) throw errorOf(answer, body, from, now);
+  const failed = (status: number) => errorOf({ ...answer, status }, body, from, now, rules);
+  if (answer.status < 200 || answer.status > 299) throw failed(answer.status);
   if (!body) {
     throw new WorkerTokenError('malformed-response', `${from} answered ${answer.status}, but not with JSON.`, {
       status: answer.status,
       retryable: true,
     });
   }
-  if (typeof body['error'] === 'string' && !body['access_token'])
-    throw errorOf({ ...answer, status: 400 }, body, from, now);
+  if (typeof body['error'] === 'string' && !body['access_token']) throw failed(400);
   return checked(body, answer, from);
 }
 
@@ -80,13 +96,14 @@ function errorOf(
   body: Record<string, unknown> | undefined,
   from: string,
   now: number,
+  rules: AnswerRules,
 ): WorkerTokenError {
   const oauthError = codeIn(body?.['error']);
   const { text, correlationId } = descriptionOf(body);
   const saying = [oauthError, text].filter(Boolean).join(': ');
   const serverNow = Date.parse(answer.header('date') ?? '') || now;
   return new WorkerTokenError(
-    kindOf(answer.status, oauthError),
+    generalKindOf(answer.status) ?? rules.kindOf(answer.status, oauthError),
     `${from} answered ${answer.status}${saying && ` (${saying})`}.`,
     {
       status: answer.status,
@@ -94,17 +111,15 @@ function errorOf(
       correlationId,
       retryAfterMs: parseRetryAfter(answer.header('retry-after'), serverNow),
       retryable: RETRYABLE.has(answer.status),
+      advice: generalKindOf(answer.status) ? undefined : rules.adviceFor?.(answer.status),
     },
   );
 }
 
-function kindOf(status: number, oauthError: string | undefined): WorkerTokenErrorKind {
+function generalKindOf(status: number): WorkerTokenErrorKind | undefined {
   if (status === 429) return 'rate-limited';
   if (status === 408 || status >= 500) return 'server';
-  if (status < 400) return 'malformed-response';
-  if (status === 401 || oauthError === 'invalid_client') return 'invalid-client';
-  if (status === 403 || oauthError === 'unauthorized_client') return 'unauthorized-client';
-  return status === 404 ? 'environment-not-found' : 'invalid-request';
+  return status < 400 ? 'malformed-response' : undefined;
 }
 
 /** The characters that RFC 6749 allows, as far as codes use them. */
@@ -117,7 +132,7 @@ function descriptionOf(body: Record<string, unknown> | undefined): { text: strin
   const raw = body?.['error_description'] ?? body?.['message'];
   const text = typeof raw === 'string' ? raw.slice(0, 300) : '';
   const found = /\s*\(?Correlation ID:\s*([\w-]{8,64})\)?/i.exec(text);
-  const id = body?.['id'];
+  const id = body?.['correlation_id'] ?? body?.['id'];
   const correlationId = found?.[1] ?? (typeof id === 'string' && /^[\w-]{8,64}$/.test(id) ? id : undefined);
   return { text: (found ? text.replace(found[0], '') : text).trim().replace(/\.$/, ''), correlationId };
 }

@@ -23,6 +23,15 @@ export function parseCredentials(input: unknown): WorkerTokenCredentials {
   return credentials;
 }
 
+/** Where the server has the credentials. */
+export const NO_CREDENTIALS: WorkerTokenCredentials = Object.freeze({
+  environmentId: '',
+  clientId: '',
+  clientSecret: '',
+  region: 'NA',
+  tokenEndpointAuthMethod: 'client_secret_basic',
+});
+
 /** Names of the fields that are still empty; an own token endpoint needs no environment. */
 export function missingFieldsOf(credentials: WorkerTokenCredentials | null): string[] {
   const missing = (['environmentId', 'clientId', 'clientSecret'] as const).filter((field) => !credentials?.[field]);

@@ -30,6 +30,8 @@ export interface WorkerTokenErrorFacts {
   retryAfterMs?: number | undefined;
   /** Trying again may help without anybody changing anything. Default false. */
   retryable?: boolean | undefined;
+  /** What to do, where it is something else than usual with this kind; stands at the end of the message. */
+  advice?: string | undefined;
 }
 
 const ADVICE: Record<WorkerTokenErrorKind, string> = {
@@ -64,7 +66,7 @@ export class WorkerTokenError extends Error {
   readonly retryable: boolean;
 
   constructor(kind: WorkerTokenErrorKind, what: string, facts: WorkerTokenErrorFacts = {}) {
-    super(`${what} ${ADVICE[kind]}`);
+    super(`${what} ${facts.advice ?? ADVICE[kind]}`);
     this.kind = kind;
     this.code = kind;
     this.status = facts.status;

@@ -20,6 +20,15 @@ export function identityOf(credentials: WorkerTokenCredentials): string {
   ]);
 }
 
+/** Whose tokens these are; null: nobody's, there are no credentials. */
+export type Identify = (credentials: WorkerTokenCredentials | null) => string | null;
+
+/** @param server Whose credentials get the tokens; undefined: those that are held here. */
+export function identifying(server: string | undefined): Identify {
+  if (server !== undefined) return () => JSON.stringify(['server', server]);
+  return (credentials) => credentials && identityOf(credentials);
+}
+
 /** SHA-256 of the identity, as 64 hexadecimal digits. By WebCrypto where it is to be had. */
 export async function fingerprintOf(identity: string): Promise<string> {
   const bytes = new TextEncoder().encode(identity);

@@ -1,5 +1,5 @@
 /** Takes over what other tabs, or other managers on the same storage, have changed. Storage says that; what, is read. */
-import type { ChangeEvent, Clock, CredentialStorage, StoredToken } from '@worker-token/storage';
+import type { ChangeEvent, Clock, CredentialStorage, SharedRecord, StoredToken } from '@worker-token/storage';
 import type { FailureMemory } from './failure-memory.js';
 import type { FetchFloor } from './fetch-floor.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -12,6 +12,8 @@ import type { Writes } from './writes.js';
 
 export interface FollowParts {
   storage: CredentialStorage;
+  /** Where the token is kept: the storage's slot, or the fleet's. */
+  tokenSlot: SharedRecord<StoredToken>;
   held: Held;
   state: State;
   record: TokenRecord;
@@ -101,7 +103,7 @@ export function createFollow(parts: FollowParts): Follow {
         storage.shared.credentials.subscribe((event) => {
           if (isChange(event) && !isOurs(event)) quiet(credentials());
         }),
-        storage.shared.token.subscribe((event) => {
+        parts.tokenSlot.subscribe((event) => {
           if (isChange(event) && !isOurs(event)) quiet(token());
         }),
       ];

@@ -3,7 +3,8 @@
  * stored, and when to fetch, is left to others.
  */
 import type { StoredToken, WorkerTokenCredentials } from '@worker-token/storage';
-import { identityOf } from './fingerprint.js';
+import { missingFieldsOf } from './credentials.js';
+import type { Identify } from './fingerprint.js';
 import { type FreshnessPolicy, type Thresholds, thresholdsOf } from './freshness.js';
 import type { ManagerClock, TokenOrigin } from './types.js';
 
@@ -33,8 +34,12 @@ export interface HeldToken extends Thresholds {
 
 export interface Held {
   readonly credentials: WorkerTokenCredentials | null;
-  /** Of the credentials; see fingerprint.ts. Null without credentials. */
+  /** Of the credentials; see fingerprint.ts. Null without credentials, unless the server has them. */
   readonly identity: string | null;
+  /** The server's credentials get the tokens; those that are held here have no part in it. */
+  readonly atServer: boolean;
+  /** Names of the fields without which no token can be had. */
+  readonly missing: string[];
   readonly token: HeldToken | null;
   /**
    * Aborts when credentials or token were changed by hand: whatever began before must not commit after. A new one begins then.
@@ -42,6 +47,8 @@ export interface Held {
   readonly era: AbortSignal;
   /** The token that a caller invalidated last: not taken over from storage, where it may still be for a moment. */
   refused: string | null;
+  /** A token was invalidated, and none has come from the network since: one from a cache on the way will not do. */
+  wantsNew: boolean;
   /** Counts calls of `setCredentials`, so that a slow reader can tell that it is late. */
   readonly changes: number;
   /** @returns whether these are other credentials. Then the token is gone and a new era has begun. */
@@ -57,14 +64,18 @@ export interface Held {
   heat(token: HeldToken, now: number): void;
 }
 
-export function createHeld(
-  policy: FreshnessPolicy,
-  clock: ManagerClock,
-  random: () => number,
-  onChange: () => void,
-): Held {
+export interface HeldParts {
+  policy: FreshnessPolicy;
+  clock: ManagerClock;
+  random: () => number;
+  identify: Identify;
+  atServer: boolean;
+  onChange: () => void;
+}
+
+export function createHeld({ policy, clock, random, identify, atServer, onChange }: HeldParts): Held {
   let credentials: WorkerTokenCredentials | null = null;
-  let identity: string | null = null;
+  let identity = identify(null);
   let token: HeldToken | null = null;
   let era = new AbortController();
   let changes = 0;
@@ -83,6 +94,10 @@ export function createHeld(
     get identity() {
       return identity;
     },
+    atServer,
+    get missing() {
+      return atServer ? [] : missingFieldsOf(credentials);
+    },
     get token() {
       return token;
     },
@@ -90,12 +105,13 @@ export function createHeld(
       return era.signal;
     },
     refused: null,
+    wantsNew: false,
     get changes() {
       return changes;
     },
     setCredentials(next) {
       changes++;
-      const nextIdentity = next && identityOf(next);
+      const nextIdentity = identify(next);
       const changed = nextIdentity !== identity;
       credentials = next;
       identity = nextIdentity;

@@ -21,4 +21,5 @@ export type { RefreshedDetail } from './events.js';
 export { inProcessCoordinator } from './in-process-coordinator.js';
 export { consoleLogger, type ConsoleLoggerOptions, type LogLevel } from './logger.js';
 export { createWorkerTokenManager } from './manager.js';
+export { serverTokenSource } from './server-token-source.js';
 export { proxyTokenSource, type ProxyGeneration, type ProxyTokenSourceOptions } from './proxy-token-source.js';

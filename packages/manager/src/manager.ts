@@ -9,6 +9,8 @@ import { createFailureMemory } from './failure-memory.js';
 import { createFetchFloor } from './fetch-floor.js';
 import { createFollow } from './follow.js';
 import { createGetWorkerToken } from './get-worker-token.js';
+import { identifying } from './fingerprint.js';
+import { fleetTokenSlot } from './fleet-token-slot.js';
 import { createHeld, type Held, type HeldToken } from './held.js';
 import { createHydration } from './hydration.js';
 import { defaultCoordinator } from './default-coordinator.js';
@@ -18,6 +20,7 @@ import { disposedError, timesOf } from './options.js';
 import { secretsOf } from './redact.js';
 import { createRefreshScheduler } from './refresh-scheduler.js';
 import { createTokenRequester } from './request-token.js';
+import { fleetFailuresOf } from './shared-failures.js';
 import { createState } from './state.js';
 import { statusOf } from './status.js';
 import { createTokenProvider } from './token-provider.js';
@@ -47,18 +50,33 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   const warnings = createWarnings(logger, options.acknowledgeBrowserSecret ?? false);
   const storage = options.storage ?? createCredentialStorage({ clock, logger });
   const coordinator = options.coordination ?? defaultCoordinator(random);
+  const source = options.tokenSource ?? directGrant();
+  const atServer = source.serverCredentials !== undefined;
+  const identify = identifying(source.serverCredentials);
 
   const state = createState(() => held, clock);
-  const held: Held = createHeld(policy, clock, random, () => state.changed());
-  const record = createTokenRecord(storage.shared.token, logger);
+  const held: Held = createHeld({ policy, clock, random, identify, atServer, onChange });
+  const fleetSlot =
+    coordinator.tokenSlot && fleetTokenSlot(coordinator.tokenSlot.bind(coordinator), () => held.identity);
+  const tokenSlot = fleetSlot ?? storage.shared.token;
+  const record = createTokenRecord(tokenSlot, logger);
   const failures = createFailureMemory(clock);
   const floor = createFetchFloor(clock);
   const legacy = createLegacyRecords(storage, options.legacy, logger);
   const hydrate = createHydration({ storage, held, state, record, migrate: legacy.migrate, logger });
-  const writes = createWrites({ held, state, slot: storage.shared.credentials, record, failures, floor, ready });
+  const writes = createWrites({
+    held,
+    identify,
+    state,
+    slot: storage.shared.credentials,
+    record,
+    failures,
+    floor,
+    ready,
+  });
 
   const request = createTokenRequester({
-    source: options.tokenSource ?? directGrant(),
+    source,
     fetch: doFetch,
     clock,
     retry,
@@ -67,24 +85,32 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   });
   const provider = createTokenProvider({
     ...{ held, state, record, coordinator, failures, floor, policy, clock, logger },
-    request(credentials, ...rest) {
-      warnings.secretInBrowser();
-      return request(credentials, ...rest);
+    request(...wish) {
+      if (!atServer) warnings.secretInBrowser();
+      return request(...wish);
     },
+    fleetFailures: fleetFailuresOf(coordinator.failures),
     ready: settled,
     disposed: disposal.signal,
     lockTimeoutMs: deadlineMs + LOCK_GRACE_MS,
+    // A read, a look at the failures and a commit besides the requests.
+    holdMs: deadlineMs + 3 * STORAGE_LIMIT_MS,
     onFetched: announce,
   });
   const scheduler = createRefreshScheduler({ refresh: () => provider.ahead(), floor, clock, random, logger });
   const logUse = createTokenUseLog(clock, logger);
   const slowPath = createGetWorkerToken({ held, provider, scheduler, clock, logUse });
   const follow = createFollow({
-    ...{ storage, held, state, record, writes, failures, floor, policy, clock },
+    ...{ storage, tokenSlot, held, state, record, writes, failures, floor, policy, clock },
     onToken: announce,
     onCredentials: () => legacyEvents && announceLegacyStorage(legacy.keys[0]),
   });
   const stopFollowing = follow.start();
+
+  function onChange(): void {
+    state.changed();
+    fleetSlot?.moved();
+  }
 
   function ready(): Promise<void> {
     return hydrate();
@@ -156,7 +182,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     // What a page may never use is loaded at its first use.
     async testCredentials(input) {
       const [{ probe }] = await Promise.all([import('./probe.js'), ready()]);
-      return probe(input, held.credentials, request, clock, disposal.signal);
+      return probe(input, held, request, clock, disposal.signal);
     },
     loadToken,
     getWorkerToken,

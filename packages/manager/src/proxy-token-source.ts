@@ -4,9 +4,7 @@
  */
 import type { WorkerTokenCredentials } from '@worker-token/storage';
 import { readAnswer, tokenResponseOf } from './answer.js';
-import { WorkerTokenError } from './errors.js';
-import { globals } from './globals.js';
-import { isSafeAddress, parseAddress } from './hosts.js';
+import { ownAddress } from './own-address.js';
 import type { TokenRequest, TokenSource } from './types.js';
 
 /**
@@ -28,7 +26,7 @@ export interface ProxyTokenSourceOptions {
  */
 export function proxyTokenSource(url: string, { generation = 'nested' }: ProxyTokenSourceOptions = {}): TokenSource {
   const source: TokenSource = async (request) => {
-    const response = await request.fetch(resolve(url), {
+    const response = await request.fetch(ownAddress(url, 'the proxy'), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(await BODIES[generation](request)),
@@ -37,16 +35,6 @@ export function proxyTokenSource(url: string, { generation = 'nested' }: ProxyTo
     return tokenResponseOf(await readAnswer(response), `The proxy ${url}`, request.clock.now());
   };
   return Object.assign(source, { viaServer: true as const });
-}
-
-function resolve(url: string): string {
-  const page = globals.document?.baseURI ?? globals.location?.href;
-  const address = parseAddress(url, page);
-  if (address && (isSafeAddress(address) || address.origin === globals.location?.origin)) return address.href;
-  throw new WorkerTokenError(
-    'invalid-request',
-    `Expected https:, or an address of this page, for the proxy; got ${url}.`,
-  );
 }
 
 const BODIES: Record<ProxyGeneration, (request: TokenRequest) => Promise<object>> = {

@@ -18,12 +18,15 @@ export interface TokenRequester {
    * @param outer Ends it from outside; then it rejects with `aborted`.
    * @param onWait Told before each wait between attempts.
    */
-  (
-    credentials: WorkerTokenCredentials,
-    fingerprint: string,
-    outer: AbortSignal,
-    onWait?: (ms: number) => void,
-  ): Promise<StoredToken>;
+  (wish: TokenWish, outer: AbortSignal, onWait?: (ms: number) => void): Promise<StoredToken>;
+}
+
+export interface TokenWish {
+  credentials: WorkerTokenCredentials;
+  /** Of the credentials; goes into the token. */
+  fingerprint: string;
+  /** One from a cache on the way will not do. */
+  forceRefresh: boolean;
 }
 
 export interface RequesterOptions {
@@ -40,7 +43,7 @@ export function createTokenRequester(options: RequesterOptions): TokenRequester 
   const { source, clock, retry, deadlineMs, allowedTokenHosts } = options;
   const now = () => clock.now();
 
-  return async (credentials, fingerprint, outer, onWait) => {
+  return async ({ credentials, fingerprint, forceRefresh }, outer, onWait) => {
     const tokenEndpoint = tokenEndpointOf(credentials, source.viaServer ? undefined : allowedTokenHosts);
     const attempt = async ({ signal }: Deadline): Promise<StoredToken> => {
       const requestedAt = now();
@@ -50,6 +53,7 @@ export function createTokenRequester(options: RequesterOptions): TokenRequester 
         signal,
         fetch: options.fetch,
         clock,
+        ...(forceRefresh ? { forceRefresh } : {}),
       });
       return toStoredToken(response, fingerprint, { requestedAt, receivedAt: now(), deadlineMs });
     };

@@ -1,6 +1,5 @@
 /** The state for people and for React: frozen, without secret or token, the same object until something changes. */
 import type { WorkerTokenCredentials } from '@worker-token/storage';
-import { missingFieldsOf } from './credentials.js';
 import type { Held, HeldToken } from './held.js';
 import type { FetchStatus, PublicWorkerCredentials, TokenState, WorkerTokenSnapshot } from './types.js';
 
@@ -20,7 +19,7 @@ export function snapshotOf(held: Held, progress: Progress, now: number, revision
   return Object.freeze({
     status: stateOf(held, progress, now),
     fetchStatus: progress.fetchStatus,
-    hasCredentials: credentials !== null,
+    hasCredentials: held.atServer || credentials !== null,
     hasToken: token !== null,
     expiresAt: token?.expiresAt ?? null,
     obtainedAt: token?.stored.obtainedAt ?? null,
@@ -43,10 +42,14 @@ export function nextChangeAt(token: HeldToken | null, now: number): number | nul
   return [token.expiringAt, token.staleAt].find((moment) => moment > now) ?? null;
 }
 
-function stateOf({ credentials, token }: Held, { hydrated, error, errorAt }: Progress, now: number): TokenState {
+function stateOf(
+  { atServer, credentials, missing, token }: Held,
+  { hydrated, error, errorAt }: Progress,
+  now: number,
+): TokenState {
   if (token && now < token.staleAt) return now < token.expiringAt ? 'valid' : 'expiring';
-  if (!hydrated && !credentials) return 'unhydrated';
-  if (missingFieldsOf(credentials).length > 0) return 'not-configured';
+  if (!hydrated && (atServer || !credentials)) return 'unhydrated';
+  if (missing.length > 0) return 'not-configured';
   // A refresh that failed while the token was still good says nothing about a fetch after it.
   if (error && (!token || errorAt >= token.staleAt)) return 'failed';
   return token ? 'expired' : 'missing';

@@ -1,6 +1,5 @@
 /** The answer to `getStatus()`: what there is and how well it is kept; never a request. Pure. */
 import type { StorageStatus } from '@worker-token/storage';
-import { missingFieldsOf } from './credentials.js';
 import type { Held } from './held.js';
 import type { WorkerTokenStatus } from './types.js';
 
@@ -17,8 +16,8 @@ export function statusOf({ held, now, storage, exclusive, legacyProblems }: Stat
   const token = held.look(now);
   const { tier, durable, encrypted } = storage;
   return {
-    hasCredentials: held.credentials !== null,
-    missing: missingFieldsOf(held.credentials),
+    hasCredentials: held.atServer ? 'server' : held.credentials !== null,
+    missing: held.missing,
     hasToken: token !== null,
     tokenValid: token !== null && now < token.staleAt,
     ...(token && {

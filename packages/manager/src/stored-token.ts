@@ -8,6 +8,9 @@ import { within } from './wait.js';
 /** No storage operation holds a fetch up for longer. Milliseconds. */
 export const STORAGE_LIMIT_MS = 1_000;
 
+/** Each further try means that somebody has stored the very same token again. */
+const MOST_TRIES = 5;
+
 export type CommitOutcome = 'committed' | 'conflict' | 'not-stored';
 
 export interface TokenRecord {
@@ -20,7 +23,7 @@ export interface TokenRecord {
   /** Writes only if nobody has written or cleared since the `load()` that brought `base`, our own `clearIf` excepted. */
   commit(token: StoredToken, base: number | null | undefined): Promise<CommitOutcome>;
   clear(): Promise<void>;
-  /** Clears if it is still that token. */
+  /** Clears if it is still that token: one that somebody stores meanwhile stays. */
   clearIf(matches: (token: StoredToken) => boolean): Promise<void>;
 }
 
@@ -64,14 +67,27 @@ export function createTokenRecord(slot: SharedRecord<StoredToken>, logger: Logge
     },
     clear: () => writing(() => slot.clear()),
     async clearIf(matches) {
-      const before = await read();
-      const stored = asStoredToken(before?.data);
-      if (!stored || !matches(stored)) return;
-      await writing(() => slot.clear());
-      const [from, to] = [before?.revision, (await read())?.revision];
-      if (typeof from === 'number' && to === from + 1) ownClear = { from, to };
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const before = await read();
+        const stored = asStoredToken(before?.data);
+        if (!before || !stored || !matches(stored)) return;
+        if (await removed(before.revision)) return;
+      }
     },
   };
+
+  /** @returns whether it was still the one that was read: what somebody has just stored stays. */
+  async function removed(ifRevision: number | null): Promise<boolean> {
+    try {
+      await writing(() => slot.clear({ ifRevision }));
+    } catch (error) {
+      if (isRevisionConflict(error)) return false;
+      throw error;
+    }
+    const [from, to] = [ifRevision, (await read())?.revision];
+    if (typeof from === 'number' && to === from + 1) ownClear = { from, to };
+    return true;
+  }
 }
 
 /** By its code, since there may be a second copy of storage. */

@@ -3,7 +3,7 @@
  * again and the network. What is fresh, when to retry, and how to lock is decided elsewhere.
  */
 import type { StoredToken, WorkerTokenCredentials } from '@worker-token/storage';
-import { missingFieldsOf } from './credentials.js';
+import { NO_CREDENTIALS } from './credentials.js';
 import { WorkerTokenError } from './errors.js';
 import { createExclusiveFetch, type ExclusiveFetchParts, type FetchJob } from './exclusive-fetch.js';
 import type { FetchFloor } from './fetch-floor.js';
@@ -80,9 +80,11 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     since: number,
     era: AbortSignal,
   ): Promise<HeldToken | undefined | 'overtaken'> {
-    const credentials = configured(held.credentials);
+    const credentials = configured(held);
     const fingerprint = await fingerprintOf(held.identity ?? '');
-    const job: FetchJob = { purpose, era, credentials, fingerprint, accepts: accepting(purpose, since, fingerprint) };
+    const forceRefresh = purpose === 'forced' || held.wantsNew;
+    const accepts = accepting(purpose, since, fingerprint);
+    const job: FetchJob = { purpose, era, credentials, fingerprint, forceRefresh, accepts };
     const kept = purpose === 'missing' ? keptToken() : null;
     if (kept) return kept;
     if (purpose === 'missing') {
@@ -142,6 +144,8 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   function adoptFetched(stored: StoredToken): HeldToken {
     floor.fetched();
     failures.forget();
+    void parts.fleetFailures.forget(stored.fingerprint);
+    held.wantsNew = false;
     const token = held.adopt(stored, 'network');
     state.report({ error: null });
     parts.onFetched(token);
@@ -171,8 +175,8 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   };
 }
 
-function configured(credentials: WorkerTokenCredentials | null): WorkerTokenCredentials {
-  const missing = missingFieldsOf(credentials);
+function configured({ atServer, credentials, missing }: Held): WorkerTokenCredentials {
+  if (atServer) return NO_CREDENTIALS;
   if (credentials && missing.length === 0) return credentials;
   const what = credentials
     ? `The worker credentials are incomplete: ${missing.join(', ')}.`

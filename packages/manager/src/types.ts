@@ -1,14 +1,18 @@
 /**
- * The contract of the manager, and nothing else. Every other file of this package imports it; it imports only storage's contract.
+ * The contract of the manager, and nothing else. Every other file of this package imports it; it imports only storage's contract
+ * and the names of the errors.
  */
 import type {
   Clock,
   CredentialStorage,
   Logger,
   Region,
+  SharedRecord,
+  StoredToken,
   TokenEndpointAuthMethod,
   WorkerTokenCredentials,
 } from '@worker-token/storage';
+import type { WorkerTokenErrorKind } from './errors.js';
 
 /** What `saveCredentials` takes: scopes as text or list, region aliases (`us`, `Europe`, …), no derived endpoint needed. */
 export interface WorkerTokenCredentialsInput {
@@ -41,12 +45,15 @@ export interface ManagerClock extends Clock {
 }
 
 export interface TokenRequest {
+  /** Empty ones for a source with `serverCredentials`. */
   credentials: WorkerTokenCredentials;
   /** Complete address of the token endpoint, already checked against the allowed hosts unless the source is `viaServer`. */
   tokenEndpoint: string;
   signal: AbortSignal;
   fetch: typeof fetch;
   clock: Clock;
+  /** Somebody insists on a new token, or the last one was refused: one that is cached on the way will not do. Default false. */
+  forceRefresh?: boolean;
 }
 
 /** Gets a token. One attempt; the manager retries. */
@@ -54,6 +61,8 @@ export interface TokenSource {
   (request: TokenRequest): Promise<TokenResponse>;
   /** The request goes to a server of the application, and not to `tokenEndpoint`, whose host is then not checked. */
   readonly viaServer?: true;
+  /** The server has credentials of its own, and none are needed here. Names the server: another one's tokens are not taken over. */
+  readonly serverCredentials?: string;
 }
 
 export interface RetryOptions {
@@ -74,19 +83,61 @@ export interface LegacyOptions {
   bridge?: string[];
 }
 
-/** Runs work so that only one tab or process does it at a time. */
+export interface RunOptions<T> {
+  /** Resolve with undefined at once when somebody else is at it. */
+  ifAvailable: boolean;
+  /** After so long a wait `work` is run all the same, so that a frozen holder cannot stop the others. Milliseconds. */
+  timeoutMs: number;
+  /** Ends the wait; the work ends itself. */
+  signal?: AbortSignal;
+  /** `work` has ended by then, of its own accord: a lease that lasts longer is never outlived. Milliseconds. */
+  holdMs?: number;
+  /**
+   * For a coordinator whose turns are dear, such as a lease that is polled for: called while one waits, as often as something may
+   * have changed. What it brings ends the wait and is the result, without a turn; undefined: wait on. Its rejection is the result, too.
+   */
+  lookAgain?: () => Promise<T | undefined>;
+}
+
+/** Runs work so that only one tab or process does it at a time; for a fleet also shares what one of them has learnt. */
 export interface Coordinator {
   /** False: callers in other tabs or processes are not excluded; `status` says so. */
   readonly exclusive: boolean;
   /**
-   * Runs `work` alone under `name`. `ifAvailable`: resolves `undefined` at once when somebody else is at it.
-   * After `timeoutMs` of waiting it runs `work` all the same, so that a frozen holder cannot stop the others.
+   * Runs `work` alone under `name`, which is `worker-token:` and the fingerprint of the credentials. When the turn cannot be had because
+   * the coordinator itself is out of order it runs `work` all the same: a request too many costs less than no token.
+   *
+   * @throws what `work` or `lookAgain` throws, or the signal's reason.
    */
-  run<T>(
-    name: string,
-    options: { ifAvailable: boolean; timeoutMs: number; signal?: AbortSignal },
-    work: () => Promise<T>,
-  ): Promise<T | undefined>;
+  run<T>(name: string, options: RunOptions<T>, work: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * Where the token is kept instead of in the storage: a slot of its own for each fingerprint, shared by the fleet. `save` honours
+   * `ifRevision`, and is called by the `work` of a turn: it may also refuse, by a `revision-conflict`, a turn that is over. The manager waits
+   * a second at most for each call.
+   */
+  tokenSlot?(fingerprint: string): SharedRecord<StoredToken>;
+  /** What is known not to work, for all: so that a wrong secret is asked about once by a fleet, and not once by each process. */
+  readonly failures?: SharedFailures;
+}
+
+/** A failure as it may be written down: nothing secret is in it. */
+export interface SharedFailure {
+  kind: WorkerTokenErrorKind;
+  message: string;
+  status?: number | undefined;
+  oauthError?: string | undefined;
+  correlationId?: string | undefined;
+  retryAfterMs?: number | undefined;
+  retryable?: boolean | undefined;
+}
+
+/** Each call may reject or hang: the manager waits a second at most, and then asks the token endpoint. */
+export interface SharedFailures {
+  /** The failure that is still fresh, and for how long, in milliseconds. */
+  recall(fingerprint: string): Promise<{ failure: SharedFailure; leftMs: number } | undefined>;
+  remember(fingerprint: string, failure: SharedFailure, forMs: number): Promise<void>;
+  /** A token was got after all. */
+  forget(fingerprint: string): Promise<void>;
 }
 
 export interface WorkerTokenManagerOptions {
@@ -136,6 +187,7 @@ export type TokenOrigin = 'memory' | 'storage' | 'other-tab' | 'network' | 'serv
 export interface WorkerTokenSnapshot {
   readonly status: TokenState;
   readonly fetchStatus: FetchStatus;
+  /** Here, or at the server. */
   readonly hasCredentials: boolean;
   readonly hasToken: boolean;
   /** Milliseconds since 1970. */
@@ -159,6 +211,7 @@ export interface PublicWorkerCredentials {
 }
 
 export interface WorkerTokenStatus {
+  /** `'server'`: the server's get the tokens (`serverTokenSource`), and none are needed here. */
   hasCredentials: boolean | 'server';
   /** Names of the fields that are still empty. */
   missing: string[];

@@ -7,7 +7,7 @@ import { parseCredentials } from './credentials.js';
 import { WorkerTokenError } from './errors.js';
 import type { FailureMemory } from './failure-memory.js';
 import type { FetchFloor } from './fetch-floor.js';
-import { fingerprintOf, identityOf } from './fingerprint.js';
+import { fingerprintOf, type Identify } from './fingerprint.js';
 import type { Held, HeldToken } from './held.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
@@ -15,6 +15,7 @@ import type { WorkerTokenCredentialsInput } from './types.js';
 
 export interface WritesParts {
   held: Held;
+  identify: Identify;
   state: State;
   slot: SharedRecord<WorkerTokenCredentials>;
   record: TokenRecord;
@@ -35,7 +36,7 @@ export interface Writes {
 }
 
 export function createWrites(parts: WritesParts): Writes {
-  const { held, state, slot, record, failures, floor } = parts;
+  const { held, identify, state, slot, record, failures, floor } = parts;
   let last: Promise<unknown> = Promise.resolve();
   let pending = 0;
 
@@ -69,9 +70,9 @@ export function createWrites(parts: WritesParts): Writes {
   async function store(credentials: WorkerTokenCredentials): Promise<void> {
     const before = (await slot.load()).data;
     await slot.save(credentials);
-    const fingerprint = await fingerprintOf(identityOf(credentials));
+    const fingerprint = await fingerprintOf(identify(credentials) ?? '');
     const isOther = (token: StoredToken | null | undefined) => token?.fingerprint !== fingerprint;
-    if (before && identityOf(before) === identityOf(credentials)) return record.clearIf(isOther);
+    if (before && identify(before) === identify(credentials)) return record.clearIf(isOther);
     // Also when nothing is stored: what is being fetched with the old credentials must not commit after this.
     if (isOther(await record.peek())) await removeToken();
   }
@@ -101,6 +102,7 @@ export function createWrites(parts: WritesParts): Writes {
 
     async invalidateToken(token) {
       const isIt = () => token === undefined || held.token?.stored.accessToken === token;
+      if (isIt()) held.wantsNew = true;
       if (token === undefined) dropToken();
       else held.refused = token;
       if (isIt()) dropThis();
