@@ -1,0 +1,2 @@
+/** Public entry of `@worker-token/redis`. Only this file re-exports. */
+export { InvalidFleetOptionsError } from './errors.js';
