@@ -116,6 +116,20 @@ const CASES: readonly [title: string, run: (tier: StorageTier) => Promise<void>]
     },
   ],
   [
+    'keeps a text that is no envelope as it is, until it is replaced on condition of the revision that it has now',
+    async (tier) => {
+      for (const text of DAMAGED) {
+        const before = (await tier.get(KEY))?.revision ?? null;
+        same(await tier.compareAndSet(KEY, before, { revision: 4, text }), { ok: true }, 'writing a damaged text');
+        const found = await tier.get(KEY);
+        same(found?.text, text, 'the text of a damaged record');
+        same(await tier.keys(PREFIX), [KEY], 'keys with a damaged record');
+        await write(tier, KEY, found?.revision ?? null, 5);
+        await tier.compareAndSet(KEY, 5, { revision: 6, text: null });
+      }
+    },
+  ],
+  [
     'lets exactly one of many writers win, where it says it is atomic',
     async (tier) => {
       if (!tier.atomic) return;
@@ -132,6 +146,9 @@ const CASES: readonly [title: string, run: (tier: StorageTier) => Promise<void>]
     },
   ],
 ];
+
+/** Cut off, changed, or never ours. */
+const DAMAGED: readonly string[] = ['', '{"v":1,"k":"conf', 'nonsense', '[]', '{"rev":"4"}', '\ufffd\u0000'];
 
 async function increment(tier: StorageTier): Promise<void> {
   for (;;) {

@@ -4,12 +4,12 @@ import { databaseName, defaultTiers } from './default-tiers.js';
 import { InvalidFlowKeyError, NothingToCopyError } from './errors.js';
 import { flowKey, isSlotName, slotOfPhysicalKey } from './flow-key.js';
 import { listSlots, summarize } from './flow-list.js';
+import { onDemand } from './on-demand.js';
 import { randomId } from './random-id.js';
 import { assertEncryptionPossible, createRecordCodec } from './record-codec.js';
 import { createRecordRegistry } from './record-registry.js';
 import { shapeOfFlow, type RecordShape } from './record-shape.js';
 import { credentialsShape, tokenShape } from './shared-shapes.js';
-import type { TransferContext } from './transfer-context.js';
 import { createTierHealth } from './tier-health.js';
 import type { FlowDefinition, FlowKey } from './types/flow.js';
 import type { FlowSnapshot, RecordSlot } from './types/record.js';
@@ -101,11 +101,6 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
   const recordOf = (flow: FlowKey | FlowDefinition<unknown>) => records.get(slotOf(flow));
 
   const storedSlots = () => listSlots(tiers, health, records.isPending);
-  const transfer: TransferContext = {
-    slots: async () => [...(await storedSlots()).keys()],
-    record: (slot) => records.get(slot),
-    now: () => clock.now(),
-  };
 
   const storage: CredentialStorage = {
     shared: { credentials: sharedRecord(credentialsShape), token: sharedRecord(tokenShape) },
@@ -126,9 +121,11 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
       const slots = new Set([...stored.keys(), ...records.slots(), credentialsShape.slot, tokenShape.slot]);
       await Promise.all([...slots].map((slot) => records.get(slot).clear()));
     },
-    // Loaded when first used: a page that never exports does not pay for it.
-    exportAll: async (o = {}) => (await import('./export-records.js')).exportRecords(transfer, o),
-    importAll: async (file, o = {}) => (await import('./import-records.js')).importRecords(transfer, file, o),
+    ...onDemand({
+      slots: async () => [...(await storedSlots()).keys()],
+      record: (slot) => records.get(slot),
+      now: () => clock.now(),
+    }),
     subscribe: (flow, listener) => recordOf(flow).subscribe(listener, shapeOfFlow(flow)),
     getSnapshot: <T>(flow: FlowKey | FlowDefinition<T>) => recordOf(flow).snapshot() as FlowSnapshot<T>,
     status,

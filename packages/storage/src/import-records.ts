@@ -3,7 +3,7 @@ import { ImportRefusedError, PassphraseError, StorageError } from './errors.js';
 import { BadExportError, exportHeader, parseRecords, readExportFile } from './export-file.js';
 import { openExport } from './export-seal.js';
 import { CREDENTIALS_SLOT } from './flow-key.js';
-import { readValue, type RecordShape } from './record-shape.js';
+import { anyValue, readValue, type RecordShape } from './record-shape.js';
 import type { RawRecord } from './slot-reader.js';
 import { knownShape, type TransferContext } from './transfer-context.js';
 import type { ExportedRecord, ImportOptions, ImportReport } from './types/transfer.js';
@@ -88,7 +88,7 @@ async function plan(context: TransferContext, record: ExportedRecord, { flows }:
 function asRaw({ key, schemaVersion, savedAt, data }: ExportedRecord): RawRecord {
   const value = key === CREDENTIALS_SLOT ? toWorkerTokenCredentials(data) : data;
   const header = { slot: key, revision: 1, writeId: '', savedAt, expiresAt: undefined, schemaVersion };
-  return { json: JSON.stringify(value), header, revision: null, tier: null, source: 'none' };
+  return { json: JSON.stringify(value), header, revision: null, tier: null, source: 'none', text: null };
 }
 
 /** A storage that fails half-way gets back what it had. */
@@ -117,10 +117,6 @@ async function putBack(context: TransferContext, { record: { key }, before }: St
 
 function timeToLive({ now }: TransferContext, expiresAt: number | undefined): { ttlMs?: number } {
   return expiresAt === undefined ? {} : { ttlMs: expiresAt - now() };
-}
-
-function anyValue(slot: string, version: number): RecordShape<unknown> {
-  return { slot, version, migrations: {}, check: (value) => value };
 }
 
 /** Our own words only: a foreign message might quote a value. */

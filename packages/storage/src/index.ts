@@ -1,5 +1,6 @@
 export type * from './types/cipher.js';
 export type * from './types/credentials.js';
+export type * from './types/damage.js';
 export type * from './types/flow.js';
 export type * from './types/record.js';
 export type * from './types/storage.js';

@@ -16,6 +16,11 @@ export interface RecordShape<T> {
   check(value: unknown): T | Promise<T>;
 }
 
+/** Any JSON value, of this version and no other. */
+export function anyValue(slot: string, version: number): RecordShape<unknown> {
+  return { slot, version, migrations: {}, check: (value) => value };
+}
+
 /** A bare key is a flow at version 1 with any JSON value. */
 export function shapeOfFlow<T>(flow: FlowKey | FlowDefinition<T>): RecordShape<T> {
   if (typeof flow === 'string') return { slot: flow, version: 1, migrations: {}, check: (value) => value as T };

@@ -16,6 +16,8 @@ export interface RawRecord {
   /** The tier it was found in; null: in none. */
   tier: StorageTier | null;
   source: LoadSource;
+  /** As it is stored there; null: absent. */
+  text: string | null;
   problem?: RecordProblem;
 }
 
@@ -30,12 +32,13 @@ export interface SlotReaderOptions {
 }
 
 export interface SlotReader {
-  /** The first tier, in this order, that has a usable record; else the first problem; else nothing. */
+  /** The first tier, in this order, that has a usable record; else the problem of the most durable one; else nothing. */
   readFirst(order: readonly StorageTier[]): Promise<RawRecord>;
 }
 
-export function createSlotReader({ slot, health, codec, clock, onKeyLost }: SlotReaderOptions): SlotReader {
+export function createSlotReader({ slot, tiers, health, codec, clock, onKeyLost }: SlotReaderOptions): SlotReader {
   const key = physicalKey(slot);
+  const durability = (raw: RawRecord | undefined) => (raw?.tier ? tiers.indexOf(raw.tier) : -1);
 
   async function readFrom(tier: StorageTier): Promise<RawRecord | null> {
     const record = await tier.get(key);
@@ -43,7 +46,7 @@ export function createSlotReader({ slot, health, codec, clock, onKeyLost }: Slot
   }
 
   async function interpret(tier: StorageTier, { revision, text, problem }: TierRecord): Promise<RawRecord> {
-    const absent: RawRecord = { json: null, header: null, revision, tier, source: 'none' };
+    const absent: RawRecord = { json: null, header: null, revision, tier, source: 'none', text };
     health.note(tier, `${slot} itself`, problem?.message ?? '');
     if (problem) return { ...absent, source: tier.source, problem };
     if (text === null) return absent;
@@ -55,7 +58,7 @@ export function createSlotReader({ slot, health, codec, clock, onKeyLost }: Slot
     }
     const { header, json } = decoded;
     if (header.expiresAt !== undefined && header.expiresAt <= clock.now()) return absent;
-    return { json, header, revision, tier, source: tier.source };
+    return { json, header, revision, tier, source: tier.source, text };
   }
 
   return {
@@ -65,8 +68,8 @@ export function createSlotReader({ slot, health, codec, clock, onKeyLost }: Slot
       for (const tier of order) {
         const attempt = await health.attempt(tier, () => readFrom(tier));
         if (!attempt.ok) unavailable ??= `${tier.name}: ${attempt.reason}`;
-        else if (attempt.value?.problem) problem ??= attempt.value;
-        else if (attempt.value) return attempt.value;
+        else if (attempt.value && !attempt.value.problem) return attempt.value;
+        else if (attempt.value && durability(attempt.value) > durability(problem)) problem = attempt.value;
       }
       return problem ?? nothing(unavailable);
     },
@@ -74,6 +77,6 @@ export function createSlotReader({ slot, health, codec, clock, onKeyLost }: Slot
 }
 
 function nothing(unavailable: string | undefined): RawRecord {
-  const raw: RawRecord = { json: null, header: null, revision: null, tier: null, source: 'none' };
+  const raw: RawRecord = { json: null, header: null, revision: null, tier: null, source: 'none', text: null };
   return unavailable === undefined ? raw : { ...raw, problem: { kind: 'unavailable', message: unavailable } };
 }

@@ -61,7 +61,8 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
     const raw = await reader.readFirst(order.length > 0 ? order : tiers);
     if (raw.problem?.kind === 'unavailable') return readCopies(raw);
     await adopt(raw);
-    return { ...raw, revision: raw.revision ?? seen };
+    // The revision that the next write is compared with.
+    return raw.problem && raw.tier !== last ? { ...raw, revision: seen } : { ...raw, revision: raw.revision ?? seen };
   }
 
   /** No durable tier can be asked: a copy in memory is better than nothing. */
@@ -73,7 +74,8 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
   /** Takes over what was read, and brings the faster tiers in step. */
   async function adopt(raw: RawRecord): Promise<void> {
     if (raw.tier === last || raw.tier === null) seenInLast = raw.revision;
-    seen = raw.revision ?? seen;
+    // A damaged record may have forgotten its revision.
+    seen = raw.problem ? Math.max(raw.revision ?? 0, seen ?? 0) : (raw.revision ?? seen);
     if (raw.problem) {
       copiesAreCurrent = false;
       return;

@@ -1,4 +1,4 @@
-/** What export and import need of a storage, and how they know what a slot holds. */
+/** What export, import and the care of damaged records need of a storage, and how they know what a slot holds. */
 import { CREDENTIALS_SLOT, TOKEN_SLOT } from './flow-key.js';
 import type { StorageRecord } from './record.js';
 import { shapeOfFlow, type RecordShape } from './record-shape.js';

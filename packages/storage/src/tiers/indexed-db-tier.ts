@@ -1,4 +1,5 @@
 /** Records in IndexedDB, under the physical keys. The default durable tier of a browser. */
+import { fromStoredObject } from './stored-object.js';
 import type { StorageTier, TierRecord } from '../types/tier.js';
 import { indexedDbConnection, RECORDS } from './indexed-db-connection.js';
 import { indexedDbKeySource } from './indexed-db-key-source.js';
@@ -26,13 +27,13 @@ export function indexedDbTier(options: IndexedDbTierOptions = {}): StorageTier {
     get: (key) =>
       connection.transaction<TierRecord | null>(RECORDS, 'readonly', (store, done) => {
         const request = store.get(key);
-        request.onsuccess = () => done(toRecord(request.result));
+        request.onsuccess = () => done(fromStoredObject(request.result));
       }),
     compareAndSet: (key, expectedRevision, { revision, text }) =>
       connection.transaction(RECORDS, 'readwrite', (store, done) => {
         const request = store.get(key);
         request.onsuccess = () => {
-          const current = toRecord(request.result)?.revision ?? null;
+          const current = fromStoredObject(request.result)?.revision ?? null;
           if (current !== expectedRevision) return done({ ok: false, revision: current });
           store.put({ revision, text }, key).onsuccess = () => done({ ok: true });
         };
@@ -55,17 +56,7 @@ export function indexedDbTier(options: IndexedDbTierOptions = {}): StorageTier {
 
 function pair(keys: IDBValidKey[], values: unknown[], prefix: string): [string, TierRecord][] {
   return keys.flatMap((key, i): [string, TierRecord][] => {
-    const record = toRecord(values[i]);
+    const record = fromStoredObject(values[i]);
     return typeof key === 'string' && key.startsWith(prefix) && record && record.text !== null ? [[key, record]] : [];
   });
-}
-
-/** What somebody else put there counts as a damaged record: present, at revision 0. */
-function toRecord(value: unknown): TierRecord | null {
-  if (value === undefined) return null;
-  const { revision, text } = (value ?? {}) as { revision?: unknown; text?: unknown };
-  return {
-    revision: Number.isSafeInteger(revision) ? (revision as number) : 0,
-    text: typeof text === 'string' || text === null ? text : '',
-  };
 }

@@ -1,7 +1,7 @@
 /** Records in any storage of unstorage, and so in each of its drivers. Knows the four methods it needs, not the library. */
 import { rawKeySource, type KeyCallback } from '../raw-key-source.js';
-import { isObject } from '../safe-json.js';
 import { createSerialQueue } from '../serial-queue.js';
+import { fromStoredObject } from './stored-object.js';
 import type { StorageTier, TierRecord } from '../types/tier.js';
 
 /** What is needed of `createStorage()`. @see https://unstorage.unjs.io/guide */
@@ -31,7 +31,7 @@ export function unstorageTier(storage: UnstorageLike, options: UnstorageTierOpti
   const { name = 'unstorage', source = 'server', durable = true, key } = options;
   const enqueue = createSerialQueue();
 
-  const read = async (physical: string) => toRecord(await storage.getItem(physical));
+  const read = async (physical: string) => fromStoredObject(await storage.getItem(physical));
 
   async function entries(prefix: string): Promise<[string, TierRecord][]> {
     const keys = (await storage.getKeys()).filter((physical) => physical.startsWith(prefix)).sort();
@@ -58,15 +58,5 @@ export function unstorageTier(storage: UnstorageLike, options: UnstorageTierOpti
       }),
     keys: async (prefix) => (await entries(prefix)).map(([physical]) => physical),
     entries,
-  };
-}
-
-/** What somebody else put there counts as a damaged record: present, at revision 0. */
-function toRecord(value: unknown): TierRecord | null {
-  if (value === null || value === undefined) return null;
-  const { revision, text } = isObject(value) ? value : {};
-  return {
-    revision: Number.isSafeInteger(revision) ? (revision as number) : 0,
-    text: typeof text === 'string' || text === null ? text : '',
   };
 }

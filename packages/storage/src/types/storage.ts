@@ -1,6 +1,7 @@
 /** The storage that applications use, and the options it is made with. */
 import type { Cipher } from './cipher.js';
 import type { StoredToken, WorkerTokenCredentials } from './credentials.js';
+import type { DamagedRecords } from './damage.js';
 import type { FlowDefinition, FlowKey } from './flow.js';
 import type {
   ChangeEvent,
@@ -90,6 +91,8 @@ export interface CredentialStorage {
    * @throws PassphraseError if the file is sealed and the passphrase is missing or wrong.
    */
   importAll(file: unknown, options?: ImportOptions): Promise<ImportReport>;
+  /** Records that are there and cannot be used. */
+  readonly damaged: DamagedRecords;
   subscribe(flow: FlowKey | FlowDefinition<unknown>, listener: (event: ChangeEvent) => void): () => void;
   /** Synchronous, from memory; the same object until something changes. */
   getSnapshot<T = unknown>(flow: FlowKey | FlowDefinition<T>): FlowSnapshot<T>;
