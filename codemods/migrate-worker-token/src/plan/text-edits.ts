@@ -38,7 +38,7 @@ export function lineSpan(
     while (text[end] === ' ') end++;
     return { start, end };
   }
-  start = lineStart;
+  start = text.startsWith('\uFEFF') ? Math.max(lineStart, 1) : lineStart;
   end = lineEnd;
   const blankAfter = /^[ \t]*\r?\n/.exec(text.slice(end));
   const endsBlock = /^[ \t]*\}/.test(text.slice(end));

@@ -11,6 +11,11 @@ describe('removeDeadCode', () => {
     ).toBe(`import { a } from './x';\n\n\nexport const f = () => a();\n`);
   });
 
+  it('keeps the byte order mark where the first line goes', () => {
+    const head = `\uFEFFimport { a } from './x';\nconst b = 1;\n`;
+    expect(clean(`${head}f(a, b);\n`, `${head}f(b);\n`)).toBe(`\uFEFFconst b = 1;\nf(b);\n`);
+  });
+
   it('keeps what was unused before', () => {
     const text = `import { a } from './x';\nconst unused = 1;\n`;
     expect(clean(text, text)).toBe(text);
