@@ -18,7 +18,7 @@ export {
   type WorkerTokenErrorKind,
 } from './errors.js';
 export type { RefreshedDetail } from './events.js';
-export { inProcessCoordinator } from './in-process-coordinator.js';
+export { inProcessCoordinator, type InProcessCoordinatorOptions } from './in-process-coordinator.js';
 export { consoleLogger, type ConsoleLoggerOptions, type LogLevel } from './logger.js';
 export { createWorkerTokenManager } from './manager.js';
 export { serverTokenSource } from './server-token-source.js';
