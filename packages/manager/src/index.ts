@@ -18,6 +18,7 @@ export {
   type WorkerTokenErrorKind,
 } from './errors.js';
 export type { RefreshedDetail } from './events.js';
+export { isSafeAddress, parseAddress } from './hosts.js';
 export { inProcessCoordinator, type InProcessCoordinatorOptions } from './in-process-coordinator.js';
 export { consoleLogger, type ConsoleLoggerOptions, type LogLevel } from './logger.js';
 export { createWorkerTokenManager } from './manager.js';
