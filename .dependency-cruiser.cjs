@@ -29,6 +29,16 @@ module.exports = {
     only('packages/storage', [], 'Storage is the bottom layer.'),
     only('packages/manager', ['packages/storage'], 'The manager knows storage, and nothing above itself.'),
     only('packages/react', ['packages/storage', 'packages/manager'], 'Hooks know manager and storage.'),
+    only(
+      'packages/server',
+      ['packages/storage', 'packages/manager'],
+      'The server adapts the manager; it knows nothing above.',
+    ),
+    only(
+      'packages/redis',
+      ['packages/storage', 'packages/manager'],
+      'Redis adapts the contracts below; they do not know it.',
+    ),
     only('packages/legacy-signals', [], 'Signals are a table and pure recognisers.'),
     only('packages/eslint-plugin', ['packages/legacy-signals'], 'Lint never imports the runtime packages.'),
     only(

@@ -13,12 +13,27 @@ const project = (root: string, options: object = {}) => ({
   },
 });
 
+/** The suite of packages/react once more, on the older React that it supports. */
+const react18 = ['react-dom', 'react', '@testing-library/react'].map((name) => ({
+  find: new RegExp(`^${name}(/.*)?$`),
+  replacement: `${import.meta.dirname}/tooling/react-18/node_modules/${name}$1`,
+}));
+
 export default defineConfig({
   test: {
     projects: [
       project('packages/storage'),
       project('packages/manager'),
-      project('packages/react', { environment: 'happy-dom' }),
+      project('packages/react', { environment: 'happy-dom', exclude: ['test/react-18.test.tsx'] }),
+      project('packages/react', {
+        name: 'react-18',
+        environment: 'happy-dom',
+        // Bundles are the same whatever React is installed; the Suspense hook is for React 19.
+        exclude: ['src/use-suspense-worker-token.test.tsx', 'test/use-client.test.ts', 'test/devtools-bundle.test.ts'],
+        alias: react18,
+      }),
+      project('packages/server', { testTimeout: 30_000 }),
+      project('packages/redis', { testTimeout: 60_000 }),
       project('packages/legacy-signals'),
       project('packages/eslint-plugin', { testTimeout: 30_000 }),
       project('packages/pingone-simulator'),

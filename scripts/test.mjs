@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, relative } from 'node:path';
 import { migrated, migrateLegacy } from './migrate-legacy.mjs';
 import { cache, env, printTimings, root, run } from './shell.mjs';
-import { ensureChromium } from './system-deps.mjs';
+import { ensurePrograms } from './system-deps.mjs';
 
 const results = join(cache, 'results');
 const report = (name) => join(results, `${name}.json`);
@@ -100,11 +100,11 @@ function begin() {
 
 export function test({ build }) {
   begin();
-  const browser = ensureChromium();
+  ensurePrograms();
   build();
   migrateLegacy();
   const suites = [...quickChecks(), vitest('Unit, property and packaging tests', 'unit', [])];
-  if (browser) suites.push(...browserSuites());
+  if (env.CHROMIUM_PATH) suites.push(...browserSuites());
   else console.warn('⚠ No Chromium: the end-to-end tests on legacy, migrated legacy and sample were left out.');
   close(suites);
 }

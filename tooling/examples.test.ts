@@ -1,13 +1,28 @@
 // Every ```ts and ```tsx block in the READMEs and docs compiles against the sources of the packages.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { files, root } from './repository.js';
 
 const folder = join(root, '.cache', 'examples');
 const tsc = join(root, 'tooling/tsc7/node_modules/typescript/bin/tsc');
-const packages = ['storage', 'manager', 'react', 'eslint-plugin', 'pingone-simulator', 'legacy-signals'];
+
+/** Entry of a workspace package as readers import it → its source. */
+function sources(): Record<string, string[]> {
+  const paths: Record<string, string[]> = {};
+  for (const manifest of files('packages/*/package.json', 'codemods/*/package.json')) {
+    const { name, exports = {} } = JSON.parse(readFileSync(join(root, manifest), 'utf8')) as {
+      name: string;
+      exports?: Record<string, string | Record<string, string>>;
+    };
+    for (const [entry, target] of Object.entries(exports)) {
+      const source = typeof target === 'string' ? target : target['@worker-token/source'];
+      if (source?.endsWith('.ts')) paths[name + entry.slice(1)] = [join(root, dirname(manifest), source)];
+    }
+  }
+  return paths;
+}
 
 /** The blocks of a page, each with the line it starts at. A block may leave out imports it shares with the ones before it: they are joined per page where marked `continued`. */
 function blocks(page: string): { line: number; language: string; code: string }[] {
@@ -30,9 +45,8 @@ function write(): number {
       writeFileSync(join(folder, `${page.replace(/\W+/g, '-')}-line-${line}.${language}`), `${code}\nexport {};\n`);
     }
   }
-  const paths = Object.fromEntries(
-    packages.map((name) => [`@worker-token/${name}`, [join(root, 'packages', name, 'src/index.ts')]]),
-  );
+  const server = join(root, 'packages/server/node_modules');
+  const redis = join(root, 'packages/redis/node_modules');
   const react = (name: string) => join(root, 'packages/react/node_modules', name);
   writeFileSync(
     join(folder, 'tsconfig.json'),
@@ -43,13 +57,15 @@ function write(): number {
         jsx: 'react-jsx',
         types: [join(root, 'node_modules/@types/node')],
         paths: {
-          ...paths,
-          '@worker-token/codemod': [join(root, 'codemods/migrate-worker-token/src/index.ts')],
-          '@worker-token/manager/grant': [join(root, 'packages/manager/src/grant.ts')],
-          '@worker-token/storage/conformance': [join(root, 'packages/storage/src/conformance.ts')],
-          '@worker-token/storage/node': [join(root, 'packages/storage/src/node.ts')],
+          ...sources(),
           unstorage: [join(root, 'packages/storage/node_modules/unstorage')],
           'unstorage/drivers/fs': [join(root, 'packages/storage/node_modules/unstorage/drivers/fs')],
+          hono: [join(server, 'hono')],
+          express: [join(server, '@types/express')],
+          fastify: [join(server, 'fastify')],
+          '@hono/node-server': [join(server, '@hono/node-server')],
+          ioredis: [join(redis, 'ioredis')],
+          redis: [join(redis, 'redis')],
           react: [react('@types/react')],
           'react/jsx-runtime': [join(react('@types/react'), 'jsx-runtime')],
           'react-dom/client': [join(react('@types/react-dom'), 'client')],

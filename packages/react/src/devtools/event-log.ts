@@ -1,0 +1,30 @@
+/** The last things that happened, newest first, for `useSyncExternalStore`: the list is the same object until something is added. */
+export interface EventLog<T> {
+  add(entry: T): void;
+  clear(): void;
+  getSnapshot(): readonly T[];
+  /** Returns its own undo. */
+  subscribe(listener: () => void): () => void;
+}
+
+const LONGEST = 100;
+
+export function createEventLog<T>(): EventLog<T> {
+  let entries: readonly T[] = [];
+  const listeners = new Set<() => void>();
+
+  function become(next: readonly T[]): void {
+    entries = next;
+    for (const listener of [...listeners]) listener();
+  }
+
+  return {
+    add: (entry) => become([entry, ...entries].slice(0, LONGEST)),
+    clear: () => become([]),
+    getSnapshot: () => entries,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
