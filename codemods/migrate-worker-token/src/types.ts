@@ -17,6 +17,12 @@ export interface MigrateOptions {
   react: 'hooks' | 'peek';
   importFrom?: string;
   tsconfig?: string;
+  /** Leave a comment at each site that is left. Default false. */
+  mark?: boolean;
+  /** Keep what the check would take back, with comments where it does not fit. Default false. */
+  bestEffort?: boolean;
+  /** How many checks run at once. Default 1. */
+  concurrency?: number;
   /** Legacy keys, endpoints and helper names: defaults, preset, configuration file and options, joined. */
   signals: SignalOptions;
 }
@@ -85,6 +91,8 @@ export interface Plan {
   creates: { path: string; text: string; component: string }[];
   /** Files that do not parse. */
   unparsable: { file: string; message: string }[];
+  /** Components that change a use of the storage: if one is taken back, those who share its token have to know. */
+  tokenComponents?: string[];
   /** Where a rewritten file gets its new names from, by absolute path. */
   imports?: Record<string, ImportSources>;
   /** What the created set-up modules say; `creates` holds their text for the case that every component is applied. */
@@ -133,7 +141,7 @@ export interface VerifyResult {
   diagnosticsBefore: number;
   diagnosticsAfter: number;
   floatingPromises: number;
-  /** New ones, by relative file. Empty after the rollback has done its work. */
+  /** New ones, by relative file. Empty after the rollback has done its work; `bestEffort` keeps them. */
   newDiagnostics: Map<string, Diagnostic[]>;
   /** Components that were taken back, with the first error as the reason. */
   rolledBack: Map<string, string>;

@@ -9,6 +9,7 @@ import type { EditSet } from './edit-set.js';
 import type { Module } from './module.js';
 import type { Parameters } from './parameter-defaults.js';
 import type { Project } from './project.js';
+import type { KeptTokens } from './kept-tokens.js';
 import type { Rewritten } from './rewritten-request.js';
 import { sentenceOf, suggestionOf, type Reason } from './reasons.js';
 
@@ -25,6 +26,10 @@ export interface PlanContext {
   entryGates: Map<string, EntryGate | 'done' | null>;
   /** Edits of pages that are not source. */
   pageEdits: Edit[];
+  /** Tokens that left places use, as the planning before found them. */
+  kept: KeptTokens;
+  /** Names that were given to undo functions, by function. */
+  undoNames: WeakMap<Node, Set<string>>;
   /** Functions that were given `async` already. */
   turnedAsync: Set<string>;
   /** Requests that were migrated, for the set-up module, and for the checks in front of them. */
@@ -63,11 +68,19 @@ export interface SiteDraft extends Omit<Site, 'before' | 'after'> {
   span: { start: number; end: number };
   keys: string[];
   holds: KeyKind | 'dynamic' | 'request' | null;
+  /** What it does to the stored value, where it is a use of the storage. */
+  access: Access | null;
   /** Reads from memory, which the start gate must have filled. */
   peeks: boolean;
 }
 
+/** `both`: it is handed on to code that may do either. */
+export type Access = 'get' | 'set' | 'both';
+
 export interface SiteNotes {
+  access?: Access;
+  /** The place that the reason points to. */
+  because?: string | null;
   keys?: string[];
   holds?: SiteDraft['holds'];
   peeks?: boolean;
@@ -92,6 +105,7 @@ export function addSite(
     span: notes.span ?? spanOf(node),
     keys: notes.keys ?? [],
     holds: notes.holds ?? null,
+    access: notes.access ?? accessOf(pattern),
     peeks: notes.peeks ?? false,
   };
   context.sites.push(site);
@@ -108,9 +122,15 @@ export function leave(
   notes: SiteNotes = {},
 ): void {
   const site = addSite(context, module, node, pattern, { status: 'manual', ...notes });
-  site.reason = sentenceOf(reason);
+  site.reason = `${sentenceOf(reason)}${notes.because ? ` (${notes.because})` : ''}`;
   site.suggestion = suggestionOf(reason);
   context.edits.claim(module, node);
+}
+
+/** Patterns are named for what is done: `read-token`, `save-token`. */
+function accessOf(pattern: string): Access | null {
+  if (pattern.startsWith('read-')) return 'get';
+  return pattern.startsWith('save-') ? 'set' : null;
 }
 
 /** Edits in one declaration at the top of a file belong together. */

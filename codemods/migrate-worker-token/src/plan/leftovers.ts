@@ -2,7 +2,7 @@
 import { LEGACY_EVENTS, endpointKind, keyKind } from '@worker-token/legacy-signals';
 import { findAll, isInside, type Node } from '../ast/node.js';
 import { isReference } from '../ast/references.js';
-import { isCall, isMember } from '../ast/shapes.js';
+import { isCall, isMember, propertyName } from '../ast/shapes.js';
 import { addSite, leave, type PlanContext } from './context.js';
 import { definitionOf, isAskedList, isHandedOn, isOnlyLocal } from './key-definitions.js';
 import { reasonToLeave } from './file-role.js';
@@ -115,7 +115,22 @@ function report(context: PlanContext, input: LeftoverInput, { module, node, text
   if (what === 'event') return skip(context, module, node, text, 'legacy-event');
   if (what === 'endpoint') return leave(context, module, node, 'endpoint', 'endpoint-as-value', { holds: null });
   const reason: Reason = keyKind(text, context.signals) === 'related' ? 'page-key' : 'key-as-value';
-  leave(context, module, node, 'key', reason, { keys: [text], holds: keyKind(text, context.signals) });
+  leave(context, module, node, 'key', reason, {
+    keys: [text],
+    holds: keyKind(text, context.signals),
+    ...(mayStore(node) ? { access: 'both' } : {}),
+  });
+}
+
+/** The receiver may store under the key: its name does not say that it only looks or removes. */
+function mayStore(node: Node): boolean {
+  const call = node.parent;
+  if (!call || !isCall(call) || !(call['arguments'] as Node[]).includes(node)) return false;
+  const callee: Node = call['callee'];
+  const name = isMember(callee) ? propertyName(callee) : String(callee['name'] ?? '');
+  return !/^(get|read|load|peek|has|is|remove|clear|delete|drop|watch|on|off|log|warn|info|debug|error|track|includes|startsWith)/i.test(
+    name ?? '',
+  );
 }
 
 function skip(context: PlanContext, module: Module, node: Node, text: string, reason: Reason): void {

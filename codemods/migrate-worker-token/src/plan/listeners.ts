@@ -1,6 +1,6 @@
 /** Listeners for `storage` events of our keys, and for the events of the old protocol: they become subscriptions. */
 import { LEGACY_EVENTS } from '@worker-token/legacy-signals';
-import { findAll, type Node } from '../ast/node.js';
+import { findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isIdentifier, isMember, propertyName, unwrap } from '../ast/shapes.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import { splitHandler, writeHandler, type SplitHandler } from './event-handler.js';
@@ -18,19 +18,49 @@ interface Listener {
   removals: Node[];
 }
 
-export function planListeners(context: PlanContext, module: Module, own: StorageOperation[], isOurs: boolean): void {
+/** The storage calls of one file: those that are migrated, and all. */
+export interface FileOperations {
+  own: StorageOperation[];
+  all: StorageOperation[];
+}
+
+export function planListeners(context: PlanContext, module: Module, parts: FileOperations, isOurs: boolean): void {
+  const { own } = parts;
   const subscribed = new Set<Node>();
   for (const listener of findListeners(context, module)) {
     const split = splitHandler(context, module, listener.fn, listener.event, own);
     if (split === 'unrelated') continue;
     const notes = { keys: split === 'used-for-more' ? [] : split.keys };
     for (const part of [listener.call, ...listener.removals]) context.edits.cover(module, part);
+    const writer = writerBehind(context, module, parts, listener.fn, notes.keys);
     if (!isOurs) leave(context, module, listener.call, PATTERN, 'no-evidence', { ...notes, status: 'skipped' });
-    else if (split === 'used-for-more' || !canReach(listener.call, listener.removals)) {
+    else if (writer) {
+      leave(context, module, listener.call, PATTERN, 'token-writer-left', { ...notes, because: writer });
+      if (listener.fn) context.edits.cover(module, listener.fn);
+    } else if (split === 'used-for-more' || !canReach(listener.call, listener.removals)) {
       leave(context, module, listener.call, PATTERN, 'listener-used-for-more', notes);
       if (listener.fn) context.edits.cover(module, listener.fn);
     } else write(context, module, listener, split, subscribed);
   }
+}
+
+/** The place that stores what the function reads from the storage, directly or in functions that it calls. */
+export function writerBehind(
+  context: PlanContext,
+  module: Module,
+  { all }: FileOperations,
+  fn: Node | null,
+  keys: readonly string[],
+): string | null {
+  const seen = new Set<Node>();
+  const inside = (at: Node): string[] => {
+    if (seen.has(at) || seen.size > 20) return [];
+    seen.add(at);
+    const calls = findAll(at, (node) => isCall(node) && node['callee'].type === 'Identifier');
+    const called = calls.flatMap((call) => functionBehind(module, call['callee']) ?? []);
+    return [...all.filter(({ node }) => isInside(node, at)).flatMap((o) => o.keys), ...called.flatMap(inside)];
+  };
+  return context.kept.writerOf([...keys, ...(fn ? inside(fn) : [])]);
 }
 
 function write(

@@ -36,8 +36,9 @@ export function planFiles(context: PlanContext, findings: Findings): void {
     const own = open.filter((operation) => operation.module === module);
     planRemovals(context, module, own);
     planWrites(context, own);
-    planListeners(context, module, own, findings.hasEvidence(module) && !reasonToLeave(context.project, module));
-    planTimers(context, module, own);
+    const parts = { own, all: findings.operations.filter((operation) => operation.module === module) };
+    planListeners(context, module, parts, findings.hasEvidence(module) && !reasonToLeave(context.project, module));
+    planTimers(context, module, parts);
   }
   for (const request of context.requests) removeCacheCheck(context, request, open);
   for (const module of context.project.modules) {
@@ -65,13 +66,16 @@ function planWrites(context: PlanContext, own: StorageOperation[]): void {
 
 function leaveOperation(context: PlanContext, findings: Findings, operation: StorageOperation): boolean {
   const { module, node, kind, holds, keys } = operation;
-  const reason = reasonFor(context, findings, operation);
+  const own = reasonFor(context, findings, operation);
+  const writer = own || kind !== 'get' ? null : context.kept.writerOf(keys);
+  const reason = own ?? (writer ? 'token-writer-left' : null);
   if (!reason) return false;
   const isNobodys =
     reason === 'test-file' || reason === 'server-code' || reason === 'no-evidence' || reason === 'the-manager-itself';
   leave(context, module, node, `${PATTERNS[kind]}-${holds === 'credentials' ? 'credentials' : 'token'}`, reason, {
     keys,
     holds,
+    because: writer,
     status: isNobodys ? 'skipped' : 'manual',
   });
   return true;

@@ -3,11 +3,16 @@ import type { Plan, SetupModule } from '../types.js';
 import { packageFolder, placeSetup, type Placement } from '../setup-module/place-setup.js';
 import { renderSetup } from '../setup-module/render-setup.js';
 import type { PlanContext, SiteDraft } from './context.js';
+import { isLeftInUse } from './kept-tokens.js';
+import type { UnreadSite } from './sites-by-line.js';
 import { renderEntryGate } from './entry-gate.js';
 import { makeModule, type Module } from './module.js';
 import { planStartGate } from './start-gate.js';
 
-export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports' | 'setups'> {
+export function planSetup(
+  context: PlanContext,
+  unread: readonly UnreadSite[],
+): Pick<Plan, 'creates' | 'imports' | 'setups'> {
   const migrated = context.sites.filter((site) => site.status === 'migrated');
   if (migrated.length === 0) return { creates: [], imports: {}, setups: [] };
   const changed = new Set(migrated.map((site) => site.module));
@@ -20,7 +25,7 @@ export function planSetup(context: PlanContext): Pick<Plan, 'creates' | 'imports
     const own = servedBy(context, place.path, placement);
     const delegate = delegateOf(context, place.path, placement);
     const files = new Set(own.flatMap((path) => placement.filesOf.get(path) ?? []));
-    return { ...place, ...contentOf(context, files), ...(delegate === null ? {} : { delegate }) };
+    return { ...place, ...contentOf(context, files, unread), ...(delegate === null ? {} : { delegate }) };
   });
   for (const setup of setups) noteBridges(context, setup);
   return {
@@ -65,12 +70,16 @@ function importOf(context: PlanContext, from: string, to: string): string | null
 }
 
 /** Left sites count wherever they are in the project: they share the browser's storage. */
-function contentOf(context: PlanContext, files: Set<Module>): Pick<SetupModule, 'keys' | 'requests'> {
+function contentOf(
+  context: PlanContext,
+  files: Set<Module>,
+  unread: readonly UnreadSite[],
+): Pick<SetupModule, 'keys' | 'requests'> {
   const keys = context.sites.flatMap((site) => {
     const holds = site.holds === 'credentials' || site.holds === 'secret' ? 'credentials' : 'token';
-    const isKey = site.holds !== 'dynamic' || site.status === 'manual';
+    const isKey = site.holds !== 'dynamic' || isLeft(site);
     const counts = site.holds && site.holds !== 'request' && site.holds !== 'secret' && isKey;
-    const isOurs = site.status === 'migrated' ? files.has(site.module) : site.status === 'manual';
+    const isOurs = site.status === 'migrated' ? files.has(site.module) : isLeft(site);
     if (!counts || !isOurs) return [];
     return site.keys.map((key) => ({
       key,
@@ -79,15 +88,24 @@ function contentOf(context: PlanContext, files: Set<Module>): Pick<SetupModule, 
         : holds === 'credentials' && !isTokenKey(context, key)
           ? holds
           : ('token' as const),
-      status: site.status as 'migrated' | 'manual',
+      status: site.status === 'migrated' ? ('migrated' as const) : ('manual' as const),
       component: site.component,
     }));
   });
   const requests = context.requests
     .filter((request) => files.has(request.module))
     .map(({ kind, url, generation, component }) => ({ kind, url, generation, component }));
-  return { keys, requests };
+  const unreadKeys = unread.flatMap(({ site, credentialKeys, uses }) => [
+    ...credentialKeys.map((key) => ({ key, holds: 'credentials' as const, component: site.component })),
+    ...uses
+      .filter(({ key }) => isTokenKey(context, key))
+      .map(({ key }) => ({ key, holds: 'token' as const, component: site.component })),
+  ]);
+  return { keys: [...keys, ...unreadKeys.map((entry) => ({ ...entry, status: 'manual' as const }))], requests };
 }
+
+/** Also a write that only serves a left reader. */
+const isLeft = (site: SiteDraft): boolean => site.status === 'manual' || isLeftInUse(site);
 
 const isTokenKey = (context: PlanContext, key: string): boolean =>
   context.signals.tokenKeys.includes(key) || context.signals.expiryKeys.includes(key);

@@ -9,39 +9,60 @@ import { EditSet } from './edit-set.js';
 import { evidenceFor } from './evidence.js';
 import { findRequests } from './find-requests.js';
 import { planGlobalFallbacks } from './global-fallback.js';
+import { KeptTokens, keptUses, type KeptUse } from './kept-tokens.js';
 import { makeParameters } from './parameter-defaults.js';
-import { makeProject } from './project.js';
+import { makeProject, type Project } from './project.js';
 import { planFiles, type Findings } from './plan-files.js';
 import { planSetup } from './plan-setup.js';
-import { sitesByLine, type UnreadFiles } from './sites-by-line.js';
+import { sitesByLine, type UnreadFiles, type UnreadSite } from './sites-by-line.js';
 import { findHelperOperations } from './storage-helpers.js';
 import { findStorageOperations } from './storage-operations.js';
 
-export function plan(scanned: ScanResult, options: MigrateOptions): Plan {
-  const context = makeContext(scanned, options);
-  const findings = findEverything(context);
-  planFiles(context, findings);
-  for (const module of context.project.modules)
-    planGlobalFallbacks(context, module, migratedReads(context, module.rel));
-  const setup = planSetup(context);
+/** @param takenBack Components that a check refused: what else uses their tokens is planned to go on with them. */
+export function plan(scanned: ScanResult, options: MigrateOptions, takenBack: ReadonlySet<string> = new Set()): Plan {
+  const project = makeProject(options.root, scanned.candidates);
+  const unread = sitesByLine(unreadFiles(project, scanned, options), options.signals);
+  const context = planned(project, options, unread, takenBack);
+  const setup = planSetup(context, unread);
   return {
-    sites: [
-      ...context.sites.map((draft) => finished(context, draft)),
-      ...sitesByLine(unreadFiles(context, scanned), options.signals),
-    ].sort(byPlace),
+    sites: [...context.sites.map((draft) => finished(context, draft)), ...unread.map(({ site }) => site)].sort(byPlace),
     edits: [...context.edits.finish(), ...context.pageEdits],
     unparsable: context.project.unparsable,
+    tokenComponents: tokenComponents(context),
     ...setup,
   };
 }
 
-function unreadFiles({ project, options }: PlanContext, { candidates }: ScanResult): UnreadFiles {
-  const unparsable = new Set(project.unparsable.map(({ file }) => file));
-  return { candidates, unparsable, relative: (path) => relative(options.root, path).split(sep).join('/') };
+/** Plans again for as long as a place turns out to be left whose token others use. */
+function planned(
+  project: Project,
+  options: MigrateOptions,
+  unread: readonly UnreadSite[],
+  takenBack: ReadonlySet<string>,
+): PlanContext {
+  let uses: KeptUse[] = unread.flatMap((site) => site.uses);
+  for (;;) {
+    const kept = new KeptTokens(options.signals, uses);
+    const context = makeContext(project, options, kept);
+    planFiles(context, findEverything(context));
+    for (const module of project.modules) planGlobalFallbacks(context, module, migratedReads(context, module.rel));
+    uses = [...uses, ...keptUses(context.sites, options.signals, { takenBack, root: options.root })];
+    if (new KeptTokens(options.signals, uses).size === kept.size) return context;
+  }
 }
 
-function makeContext(scanned: ScanResult, options: MigrateOptions): PlanContext {
-  const project = makeProject(options.root, scanned.candidates);
+function tokenComponents({ sites, signals }: PlanContext): string[] {
+  const isToken = (key: string) => signals.tokenKeys.includes(key) || signals.expiryKeys.includes(key);
+  const changed = sites.filter((s) => s.status === 'migrated' && s.access !== null && s.keys.some(isToken));
+  return [...new Set(changed.map((site) => site.component))];
+}
+
+function unreadFiles(project: Project, { candidates }: ScanResult, { root }: MigrateOptions): UnreadFiles {
+  const unparsable = new Set(project.unparsable.map(({ file }) => file));
+  return { candidates, unparsable, relative: (path) => relative(root, path).split(sep).join('/') };
+}
+
+function makeContext(project: Project, options: MigrateOptions, kept: KeptTokens): PlanContext {
   const parameters = makeParameters(
     () => project,
     (module, node) => constants.text(module, node),
@@ -60,6 +81,8 @@ function makeContext(scanned: ScanResult, options: MigrateOptions): PlanContext 
     entryGates: new Map(),
     pageEdits: [],
     turnedAsync: new Set(),
+    kept,
+    undoNames: new WeakMap(),
   };
 }
 

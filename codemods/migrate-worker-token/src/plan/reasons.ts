@@ -46,6 +46,14 @@ export const REASONS = {
     'a token is stored that does not come from a request here',
     'get it with `await workerTokenManager.getWorkerToken()`; the manager keeps it',
   ],
+  'token-writer-left': [
+    'a place that is left goes on storing this token',
+    'migrate that place first; then use `await workerTokenManager.loadToken()` or `workerTokenManager.peekToken()`',
+  ],
+  'token-reader-left': [
+    'a place that is left goes on reading this token from the storage',
+    'drop it when that place uses workerTokenManager; until then it stores what the manager got',
+  ],
   'server-code': ['server code requests tokens for itself', 'leave it, or use the manager with a storage for servers'],
   'evaluated-before-ready': [
     'it runs while modules are evaluated, before `workerTokenManager.ready()`',

@@ -4,6 +4,7 @@ import { enclosingStatement, isCall, isMember, propertyName, statementList, wrap
 import { dropCleanup, isExpiryCleanup } from './expired-removals.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import type { Module } from './module.js';
+import type { Reason } from './reasons.js';
 import type { StorageOperation } from './storage-operations.js';
 import { timingIn } from './entry-gate.js';
 import { timingOf } from './surroundings.js';
@@ -19,11 +20,19 @@ export function planRemovals(context: PlanContext, module: Module, own: StorageO
     if (context.edits.isRemoved(module, operation.node)) addSite(context, module, operation.node, PATTERN, notes);
     else if (timingIn(context, module, operation.node) === 'module')
       leave(context, module, operation.node, PATTERN, 'evaluated-before-ready', notes);
-    else if (isExpiryCleanup(module, operation, own) && isPlainStatement(operation))
+    else if (isExpiryCleanup(module, operation, own) && isPlainStatement(operation) && !sharerOf(context, operation))
       dropCleanup(context, module, operation);
     else open.push(operation);
   }
   for (const run of runsOf(open)) planRun(context, module, run);
+}
+
+/** A left place that stores or reads what is removed here. */
+function sharerOf({ kept }: PlanContext, { keys }: StorageOperation): { reason: Reason; because: string } | null {
+  const writer = kept.writerOf(keys);
+  if (writer) return { reason: 'token-writer-left', because: writer };
+  const reader = kept.readerOf(keys);
+  return reader ? { reason: 'token-reader-left', because: reader } : null;
 }
 
 const isPlainStatement = ({ node, loop }: StorageOperation) =>
@@ -63,6 +72,7 @@ function planRun(context: PlanContext, module: Module, run: StorageOperation[]):
   const holdsCredentials = run.some((operation) => operation.holds === 'credentials' || operation.holds === 'secret');
   const call = `workerTokenManager.${holdsCredentials ? 'clearAll' : 'invalidateToken'}()`;
   const component = componentOf(module, first.node);
+  if (run.some((operation) => sharerOf(context, operation))) return planSharedRun(context, module, run, call);
   for (const operation of run) {
     addSite(context, module, operation.node, PATTERN, {
       keys: operation.keys,
@@ -75,6 +85,42 @@ function planRun(context: PlanContext, module: Module, run: StorageOperation[]):
   const reload = canWait ? null : reloadAfter(last);
   if (reload && !hasLoopLeft(run)) return beforeReload(context, module, { statement, last, reload, call, component });
   replaceRun(context, module, run, `${canWait ? 'await' : 'void'} ${call}`, component);
+}
+
+/** A left place stores or reads what is removed here: that removal stays, and the manager is told as well. */
+function planSharedRun(context: PlanContext, module: Module, run: StorageOperation[], call: string): void {
+  const [first] = run as [StorageOperation, ...StorageOperation[]];
+  const start = statementOf(first);
+  const component = componentOf(module, first.node);
+  const canWait = timingOf(first.loop && isCall(first.loop.node) ? first.loop.node : first.node) === 'async';
+  const isPlain = run.every((o) => !o.loop && isPlainStatement(o)) && statementList(start).includes(start);
+  const sharers = run.flatMap((operation) => sharerOf(context, operation) ?? []);
+  const isTold = isPlain && (canWait || !reloadAfter(statementOf(run.at(-1) as StorageOperation)));
+  for (const operation of run) {
+    const { keys, holds, node } = operation;
+    const sharer = sharerOf(context, operation) ?? (isTold ? null : sharers[0]);
+    if (sharer) leave(context, module, node, PATTERN, sharer.reason, { keys, holds, because: sharer.because });
+    else {
+      addSite(context, module, node, PATTERN, { keys, holds });
+      const span = lineSpan(module, statementOf(operation));
+      context.edits.remove(module, span.start, span.end, component);
+    }
+  }
+  if (!isTold || isToldBefore(module, start)) return;
+  const semicolon = usesSemicolons(module.text) ? ';' : '';
+  const line = `${canWait ? 'await' : 'void'} ${call}${semicolon}`;
+  const { start: at } = lineSpan(module, start);
+  context.edits.insert(module, at, `${indentOf(module, start.start)}${line}${eolOf(module.text)}`, component);
+}
+
+/** An earlier run has put the call there. */
+function isToldBefore(module: Module, statement: Node): boolean {
+  const list = statementList(statement);
+  const before = list[list.indexOf(statement) - 1];
+  return (
+    before !== undefined &&
+    /workerTokenManager\s*\.\s*(clearAll|invalidateToken)\(/.test(module.text.slice(before.start, before.end))
+  );
 }
 
 const hasLoopLeft = (run: StorageOperation[]) =>

@@ -5,11 +5,8 @@ import type { PlanContext } from './context.js';
 import type { Module } from './module.js';
 import { eolOf, indentOf, lineSpan } from './text-edits.js';
 
-/** Names that were given in this run, by function. */
-const given = new WeakMap<Node, Set<string>>();
-
 /** A free name for the undo. */
-export function undoName(module: Module, at: Node): string {
+export function undoName({ undoNames: given }: PlanContext, module: Module, at: Node): string {
   const home = enclosingFunction(at) ?? module.program;
   const used = given.get(home) ?? new Set<string>();
   given.set(home, used);
@@ -34,7 +31,7 @@ export function replaceRegistration(
 ): void {
   const { registration, removals, listener, component } = parts;
   const text = () => `workerTokenManager.subscribe(${typeof listener === 'string' ? listener : listener()})`;
-  const name = removals.length > 0 ? undoName(module, registration) : null;
+  const name = removals.length > 0 ? undoName(context, module, registration) : null;
   context.edits.replace(
     module,
     registration.start,
@@ -55,7 +52,7 @@ export function addRegistration(
   const statement = enclosingStatement(registration);
   const end = module.text[statement.end - 1] === ';' ? ';' : '';
   const eol = eolOf(module.text);
-  const name = removals.length > 0 ? undoName(module, registration) : null;
+  const name = removals.length > 0 ? undoName(context, module, registration) : null;
   const indent = indentOf(module, statement.start);
   const line = () =>
     `${eol}${indent}${name ? `const ${name} = ` : ''}workerTokenManager.subscribe(${listener()})${end}`;

@@ -2,17 +2,20 @@
 import { findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isIdentifier, isMember, propertyName, unwrap } from '../ast/shapes.js';
 import { addSite, componentOf, type PlanContext } from './context.js';
+import { writerBehind, type FileOperations } from './listeners.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 import { canReach, functionBehind, undoName } from './subscriptions.js';
 
 const PATTERN = 'polling-timer';
 
-export function planTimers(context: PlanContext, module: Module, own: StorageOperation[]): void {
+export function planTimers(context: PlanContext, module: Module, parts: FileOperations): void {
+  const { own } = parts;
   for (const call of findAll(module.program, (node) => isCall(node) && isSetInterval(node))) {
     const callback: Node | undefined = call['arguments'][0];
     const fn = callback && functionBehind(module, unwrap(callback));
     if (!callback || !fn || !onlyWatches(module, fn, own)) continue;
+    if (writerBehind(context, module, parts, fn, [])) continue;
     const clears = clearsOf(module, call);
     if (!clears || !canReach(call, clears)) continue;
     const keys = own.filter((operation) => isInside(operation.node, fn)).flatMap((operation) => operation.keys);
@@ -55,7 +58,7 @@ function write(context: PlanContext, module: Module, call: Node, callback: Node,
     context.edits.replace(module, call.start, call.end, subscribe, component);
     return;
   }
-  const name = undoName(module, call);
+  const name = undoName(context, module, call);
   context.edits.replace(module, declarator.start, declarator.end, () => `${name} = ${subscribe()}`, component);
   for (const clear of clears) context.edits.replace(module, clear.start, clear.end, `${name}()`, component);
 }

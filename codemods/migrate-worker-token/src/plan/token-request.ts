@@ -28,7 +28,11 @@ export function planTokenRequest(context: PlanContext, request: TokenRequest, op
     return leave(context, module, node, REQUEST, 'no-evidence', { ...notes, status: 'skipped' });
   }
   const caching = operations.filter(
-    (o) => o.module === module && o.kind === 'set' && (o.holds === 'token' || o.holds === 'expiry'),
+    (o) =>
+      o.module === module &&
+      o.kind === 'set' &&
+      (o.holds === 'token' || o.holds === 'expiry') &&
+      !context.kept.readerOf(o.keys),
   );
   const outcome = isAwaited(node)
     ? planAwaited(context, request, caching, operations)

@@ -1,7 +1,17 @@
 /** A write of a token or expiry: it goes with the request that it caches; by itself it is left. A secret goes into the one save. */
-import { findAll, type Node } from '../ast/node.js';
-import { enclosingFunction, enclosingStatement, isCall, unwrap } from '../ast/shapes.js';
+import { findAll, isInside, type Node } from '../ast/node.js';
+import {
+  enclosingFunction,
+  enclosingStatement,
+  isCall,
+  isIdentifier,
+  isMember,
+  propertyName,
+  unwrap,
+} from '../ast/shapes.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
+import { tokenUses } from './request-edits.js';
+import type { ResponseUsage } from './response-usage.js';
 import type { StorageOperation } from './storage-operations.js';
 import { lineSpan } from './text-edits.js';
 
@@ -17,6 +27,10 @@ export function planTokenWrite(context: PlanContext, operation: StorageOperation
     if (!isSavedWith(operation, writes)) leave(context, module, node, pattern, 'split-secret', notes);
     else remove(context, operation, pattern);
     return;
+  }
+  const reader = context.kept.readerOf(keys);
+  if (reader && servesReader(context, operation, writes)) {
+    return leave(context, module, node, pattern, 'token-reader-left', { ...notes, because: reader });
   }
   if (comesFromMigratedRequest(context, operation) || isBesideRemovedToken(context, operation, writes)) {
     remove(context, operation, pattern);
@@ -47,11 +61,24 @@ function comesFromMigratedRequest(context: PlanContext, operation: StorageOperat
   if (operation.holds !== 'token' || !value) return false;
   const node = unwrap(value);
   const binding = node.type === 'Identifier' ? module.scopes.bindingOf(node) : undefined;
-  const source: Node | undefined =
-    binding?.declaration.type === 'VariableDeclarator' ? binding.declaration['init'] : node;
-  if (!source || (binding && binding.declaration['id'].type !== 'Identifier')) return false;
-  return findAll(source, isCall).some((call) => callsMigratedRequest(context, module, call));
+  const source = binding ? initialValue(binding.declaration) : node;
+  return (
+    source !== null &&
+    findAll(source, isCall).some((call) => isManagerCall(call) || callsMigratedRequest(context, module, call))
+  );
 }
+
+/** Of a variable with one name; parameters and parts of a pattern have none that is known. */
+function initialValue(declaration: Node): Node | null {
+  if (declaration.type !== 'VariableDeclarator' || declaration['id'].type !== 'Identifier') return null;
+  return declaration['init'] ?? null;
+}
+
+/** `await workerTokenManager.getWorkerToken()`, of an earlier run. */
+const isManagerCall = (call: Node): boolean =>
+  isMember(call['callee']) &&
+  isIdentifier(unwrap(call['callee']['object']), 'workerTokenManager') &&
+  propertyName(call['callee']) === 'getWorkerToken';
 
 function callsMigratedRequest(context: PlanContext, module: StorageOperation['module'], call: Node): boolean {
   const callee = unwrap(call['callee']);
@@ -68,6 +95,21 @@ function callsMigratedRequest(context: PlanContext, module: StorageOperation['mo
       enclosingFunction(site.node) === fn,
   );
 }
+
+/** It stores what the manager got, or the expiry beside that. */
+function servesReader(context: PlanContext, operation: StorageOperation, writes: StorageOperation[]): boolean {
+  const fn = enclosingFunction(operation.node);
+  const isToken = ({ holds, module, node, value }: StorageOperation) =>
+    holds === 'token' &&
+    value !== undefined &&
+    (context.requests.some(({ rewritten, module: at }) => at === module && holdsToken(rewritten.usage, value)) ||
+      comesFromMigratedRequest(context, { ...operation, node, value, holds }));
+  if (operation.holds === 'token') return isToken(operation);
+  return writes.some((other) => enclosingFunction(other.node) === fn && isToken(other));
+}
+
+const holdsToken = (usage: ResponseUsage, value: Node): boolean =>
+  tokenUses(usage).some((use) => use === value || isInside(use, value));
 
 /** The expiry that is kept beside a token that goes. */
 function isBesideRemovedToken(context: PlanContext, operation: StorageOperation, writes: StorageOperation[]): boolean {

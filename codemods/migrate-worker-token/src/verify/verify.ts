@@ -11,23 +11,25 @@ import { isPromiseFinding, type Finding } from './findings.js';
 import { regionsOf } from './regions.js';
 import { tsconfigFinder } from './tsconfig.js';
 import { unitsOf } from './units.js';
-import { unverified, type VerifyOutcome } from './unverified.js';
+import type { VerifyOutcome } from './unverified.js';
 
 export interface VerifyInput {
   plan: Plan;
-  options: Pick<MigrateOptions, 'root' | 'tsconfig'>;
+  options: Pick<MigrateOptions, 'root' | 'tsconfig' | 'bestEffort'>;
   /** Files that may use a changed one, absolute. */
   candidates: string[];
   /** The changes without those of the excluded components. */
   rewrite: (excluded: ReadonlySet<string>) => FileChange[];
+  /** What an earlier plan's check took back: it stays taken back. */
+  earlier?: VerifyResult;
 }
 
 /** @throws TsconfigError when a tsconfig cannot be read. */
-export async function verify({ plan, options, candidates, rewrite }: VerifyInput): Promise<VerifyOutcome> {
-  const excluded = new Map<string, string>();
-  const taken = new Map<string, Diagnostic[]>();
-  let changes = rewrite(new Set());
-  if (changes.length === 0) return unverified(changes);
+export async function verify({ plan, options, candidates, rewrite, earlier }: VerifyInput): Promise<VerifyOutcome> {
+  const excluded = new Map<string, string>(earlier?.rolledBack);
+  const taken = new Map<string, Diagnostic[]>(earlier?.takenBack);
+  let changes = rewrite(new Set(excluded.keys()));
+  if (changes.length === 0) return { changes, result: resultOf([], excluded, taken) };
 
   const compiler = await compilerFor(options.tsconfig ? path.dirname(options.tsconfig) : options.root);
   const { ts } = compiler;
@@ -39,7 +41,7 @@ export async function verify({ plan, options, candidates, rewrite }: VerifyInput
 
   for (;;) {
     const comparisons = checks.map((compare) => compare(changes));
-    if (comparisons.every(({ fresh }) => fresh.length === 0)) {
+    if (options.bestEffort || comparisons.every(({ fresh }) => fresh.length === 0)) {
       return { changes, result: resultOf(comparisons, excluded, taken) };
     }
     const edits = plan.edits.filter((edit) => !excluded.has(edit.component));
@@ -90,8 +92,16 @@ function resultOf(
     diagnosticsBefore: comparisons.reduce((sum, { before }) => sum + errors(before), 0),
     diagnosticsAfter: comparisons.reduce((sum, { after }) => sum + errors(after), 0),
     floatingPromises: comparisons.reduce((sum, { fresh }) => sum + fresh.filter(isPromiseFinding).length, 0),
-    newDiagnostics: new Map(),
+    newDiagnostics: byFile(comparisons.flatMap(({ fresh }) => fresh)),
     rolledBack,
     takenBack,
   };
+}
+
+function byFile(findings: readonly Finding[]): Map<string, Diagnostic[]> {
+  const files = new Map<string, Diagnostic[]>();
+  for (const { file, line, code, message } of findings) {
+    files.set(file, [...(files.get(file) ?? []), { file, line, code, message }]);
+  }
+  return files;
 }
