@@ -3,6 +3,7 @@
 interface Environment {
   readonly crypto?: { readonly subtle?: SubtleCrypto; readonly getRandomValues?: Crypto['getRandomValues'] };
   readonly indexedDB?: IDBFactory;
+  readonly IDBKeyRange?: { bound(lower: unknown, upper: unknown): IDBKeyRange };
   readonly localStorage?: Storage;
   readonly sessionStorage?: Storage;
   readonly location?: { readonly origin?: string };

@@ -1,4 +1,4 @@
-import { IDBFactory } from 'fake-indexeddb';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { conformanceCases, ConformanceError } from '../src/conformance.js';
 import { indexedDbTier } from '../src/tiers/indexed-db-tier.js';
@@ -24,6 +24,25 @@ const TIERS: Record<string, () => StorageTier> = {
 
 describe.each(Object.entries(TIERS))('the %s tier', (_, makeTier) => {
   it.each(conformanceCases(makeTier))('$title', ({ run }) => run());
+});
+
+describe('the indexedDb tier, where there are key ranges', () => {
+  beforeEach(() => void Object.assign(globalThis, { IDBKeyRange }));
+  afterEach(() => void Reflect.deleteProperty(globalThis, 'IDBKeyRange'));
+
+  it.each(conformanceCases(() => indexedDbTier()))('$title', ({ run }) => run());
+
+  it('lists more records than it reads at once, each with its own key', async () => {
+    const tier = indexedDbTier();
+    for (let n = 0; n < 600; n++) {
+      const text = n % 7 ? `text-${n}` : null;
+      await tier.compareAndSet(`flow_credentials_${n}`, null, { revision: n + 1, text });
+    }
+    const entries = (await tier.entries?.('flow_credentials_')) ?? [];
+    expect(entries).toHaveLength(600 - Math.ceil(600 / 7));
+    for (const [key, { revision, text }] of entries)
+      expect(`flow_credentials_${revision - 1} ${text}`).toBe(`${key} text-${revision - 1}`);
+  });
 });
 
 describe('the suite itself', () => {
