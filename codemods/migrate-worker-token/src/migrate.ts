@@ -1,6 +1,7 @@
 /** The run as a list of steps: scan, plan, rewrite, verify, write, report. It decides nothing; each step is a folder of its own. */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Choice } from './choices.js';
 import { assertRestorable, assertCommitted } from './git/guard.js';
 import { withDefaults, type MigrateInput } from './options/defaults.js';
 import { buildReport } from './report/build-report.js';
@@ -28,11 +29,16 @@ export async function migrate(input: MigrateInput = {}): Promise<Report> {
 
 export type Stage = 'scan' | 'plan' | 'verify' | 'write';
 
-/** @param onStage Called when a stage begins. */
-export async function runMigration(
-  options: MigrateOptions,
-  onStage: (stage: Stage) => void = () => {},
-): Promise<Migration> {
+/** What may follow a run, and have a say in it. */
+export interface Companion {
+  /** Called when a stage begins. */
+  onStage?: (stage: Stage) => void;
+  /** Asked before anything is written. @returns The components to leave as they are. */
+  choose?: (choices: readonly Choice[]) => Promise<ReadonlySet<string>>;
+}
+
+export async function runMigration(options: MigrateOptions, companion: Companion = {}): Promise<Migration> {
+  const { onStage = () => {} } = companion;
   const watch = new Stopwatch();
   const writes = !options.dryRun && !options.check;
   const relative = (file: string) =>
@@ -41,7 +47,7 @@ export async function runMigration(
   if (writes && !options.force) assertRestorable(options.paths);
   onStage('scan');
   const scanned = watch.time('scan', () => scan(options));
-  const { plan, changes, result } = await settled(scanned, options, { watch, onStage });
+  const { plan, changes, result } = await chosen(scanned, options, { watch, onStage }, companion);
   const all = [...changes, ...(await manifests(changes, options))];
 
   const timings = {
@@ -50,22 +56,50 @@ export async function runMigration(
     rewriteMs: Math.round(watch.ms('rewrite')),
     verifyMs: Math.round(watch.ms('verify') - watch.ms('rewrite')),
   };
-  const report = buildReport({ tool: TOOL, options, scanned, plan, changes: all, result, timings, relative });
+  const parts = { tool: TOOL, options, scanned, plan, result, timings, relative };
+  const final = await marked(all, buildReport({ ...parts, changes: all }), scanned, options);
+  const report = buildReport({ ...parts, changes: final });
   if (writes) {
     onStage('write');
-    if (!options.force) assertCommitted(all.filter((change) => change.before !== null).map((change) => change.path));
-    writeChanges(all, options.root);
+    if (!options.force) assertCommitted(final.filter((change) => change.before !== null).map((change) => change.path));
+    writeChanges(final, options.root);
   }
-  return { report, changes: all };
+  return { report, changes: final };
+}
+
+interface Steps {
+  watch: Stopwatch;
+  onStage: (stage: Stage) => void;
+}
+
+/** Plans and proves; once more without what was declined, where somebody is asked. */
+async function chosen(scanned: ScanResult, options: MigrateOptions, steps: Steps, { choose }: Companion) {
+  const first = await settled(scanned, options, steps);
+  if (!choose || first.changes.length === 0) return first;
+  const { choicesOf, declining } = await import('./choices.js');
+  const declined = await choose(choicesOf(first.plan, first.result));
+  return declined.size === 0 ? first : settled(scanned, options, steps, declining(first.result, declined));
+}
+
+async function marked(
+  changes: FileChange[],
+  report: Report,
+  scanned: ScanResult,
+  options: MigrateOptions,
+): Promise<FileChange[]> {
+  if (!options.mark && !options.bestEffort) return changes;
+  const [{ marksOf }, { withMarks }] = await Promise.all([import('./mark/marks-of.js'), import('./mark/marks.js')]);
+  return withMarks(changes, marksOf(report, options), reader(scanned));
 }
 
 /** Plans and proves; again where a use of a stored token was taken back, for those who share that token. */
 async function settled(
   scanned: ScanResult,
   options: MigrateOptions,
-  { watch, onStage }: { watch: Stopwatch; onStage: (stage: Stage) => void },
+  { watch, onStage }: Steps,
+  before?: VerifyResult,
 ): Promise<VerifyOutcome & { plan: Plan }> {
-  for (let earlier: VerifyResult | undefined; ;) {
+  for (let earlier = before; ;) {
     const takenBack = new Set(earlier?.rolledBack.keys());
     onStage('plan');
     const plan = await watch.time('plan', () => planned(scanned, options, takenBack));
@@ -93,11 +127,11 @@ async function proven(
   watch: Stopwatch,
   earlier?: VerifyResult,
 ): Promise<VerifyOutcome> {
-  if (plan.edits.length === 0) return unverified([]);
+  if (plan.edits.length === 0) return unverified([], earlier?.rolledBack);
   const { rewrite } = await import('./rewrite/rewrite.js');
   const read = reader(scanned);
   const rewritten = (excluded: ReadonlySet<string>) => watch.time('rewrite', () => rewrite(plan, read, excluded));
-  if (!options.verify) return unverified(rewritten(new Set()));
+  if (!options.verify) return unverified(rewritten(new Set(earlier?.rolledBack.keys())), earlier?.rolledBack);
   const { verify } = await import('./verify/verify.js');
   const candidates = scanned.candidates.map((file) => file.path);
   return verify({ plan, options, candidates, rewrite: rewritten, ...(earlier && { earlier }) });

@@ -1,65 +1,15 @@
-/** The command as people run it: the bundled file, in a process of its own. */
-import { execFileSync, spawnSync } from 'node:child_process';
+/** The command as people run it: a migration, wrong use, and what it prints where. */
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'tsup';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { APP, buildCli, committed, PACKAGE, PROFILE, PROFILE_AFTER, runCli } from './built-cli.js';
 import { violations } from './json-schema.js';
-import { project, snapshot, TSCONFIG } from './project.js';
+import { project, snapshot } from './project.js';
 
-const HERE = path.dirname(fileURLToPath(import.meta.url));
-const PACKAGE = path.dirname(HERE);
-/** Inside the package, so that its dependencies are found, and beside the sources, whose declarations it then uses. */
-const BUILT = path.join(PACKAGE, 'node_modules/.cache/cli-test');
-
-beforeAll(async () => {
-  const manifest = fs.readFileSync(path.join(PACKAGE, 'package.json'), 'utf8');
-  const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
-  await build({
-    config: false,
-    silent: true,
-    entry: [path.join(PACKAGE, 'src/cli.ts')],
-    outDir: BUILT,
-    format: ['esm'],
-    target: 'node20',
-    external: Object.keys(dependencies),
-    noExternal: ['@worker-token/legacy-signals'],
-    clean: true,
-  });
-});
-
-function cli(cwd: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-  const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _no, ...inherited } = process.env;
-  const options = { cwd, encoding: 'utf8', env: { ...inherited, ...env } } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(BUILT, 'cli.js'), ...args], options);
-  return { status, stdout, stderr };
-}
-
-const PROFILE = `export async function environment(): Promise<string> {
-  const stored = localStorage.getItem('worker_credentials');
-  const credentials = stored ? JSON.parse(stored) : null;
-  return credentials?.environmentId ?? '';
-}
-`;
-const PROFILE_AFTER = 'workerTokenManager.loadCredentials()';
-
-const APP = {
-  'package.json': '{\n  "name": "app",\n  "type": "module"\n}\n',
-  'tsconfig.json': TSCONFIG,
-  'src/profile.ts': PROFILE,
-  'src/other.ts': 'export const other = 1;\n',
-};
-
-function committed(files: Record<string, string>): string {
-  const root = project(files);
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: root });
-  git('init', '-q');
-  git('add', '.');
-  git('commit', '-qm', 'start');
-  return root;
-}
+let command: string;
+beforeAll(async () => void (command = await buildCli('cli-test')));
+const cli = (cwd: string, args: string[], env?: NodeJS.ProcessEnv) => runCli(command, cwd, args, env);
 
 describe('a migration', () => {
   it('migrates, adds the dependency, says what to do next, and changes nothing when run again', () => {
@@ -174,6 +124,17 @@ describe('wrong use', () => {
     [['--report'], '--report needs a value'],
     [['--report', 'x.xml'], 'must end in one of .json, .sarif, .html'],
     [['--gate', 'nowhere'], '--gate must be render or entry'],
+    [['--react', 'magic'], '--react must be hooks or peek'],
+    [['--preset', 'nope'], 'nope'],
+    [['--tsconfig', 'nope.json'], '--tsconfig: there is no file'],
+    [['--concurrency', 'many'], '--concurrency must be a whole number from 1 to 64, not "many"'],
+    [['--key='], '--key needs a value: --key KEY'],
+    [['--interactive'], '--interactive asks on a terminal, and there is none here'],
+    [['--undo'], 'There is no migration to take back'],
+    [['--undo', '--mark'], '--undo is a run of its own'],
+    [['--undo', 'src', '.'], '--undo takes back one run'],
+    [['--dry-run', '--check'], 'do not go together'],
+    [['--dry'], 'Here it is --dry-run'],
     [['--config', 'nope.json'], 'there is no file'],
     [['src', 'nowhere'], 'There is no file or folder "nowhere"'],
     [['some-other-codemod'], 'npx codemod@latest some-other-codemod'],
@@ -203,7 +164,14 @@ describe('the surroundings', () => {
     const root = project({});
 
     expect(cli(root, ['--help'])).toMatchObject({ status: 0, stderr: '' });
-    expect(cli(root, ['--help']).stdout).toMatch(/--dry-run[\s\S]*--no-verify[\s\S]*Exit codes/);
+    expect(cli(root, ['--help']).stdout).toMatch(/First time[\s\S]*--dry-run[\s\S]*--no-verify[\s\S]*Exit codes/);
+    expect(
+      Math.max(
+        ...cli(root, ['--help'])
+          .stdout.split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(115);
     expect(cli(root, ['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
@@ -213,6 +181,14 @@ describe('the surroundings', () => {
     expect(cli(root, ['--dry-run']).stdout).not.toContain('\u001b');
     expect(cli(root, ['--dry-run'], { FORCE_COLOR: '1' }).stdout).toContain('\u001b[32m');
     expect(cli(root, ['--dry-run'], { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).not.toContain('\u001b');
+  });
+
+  it('says in CI what it does, in plain lines, whatever the terminal', () => {
+    const { stdout, stderr } = cli(committed(APP), [], { CI: '1', TERM: 'xterm-256color' });
+
+    expect(stderr).toMatch(/^Looking for [^\n]+\nDeciding [^\n]+\nChecking [^\n]+\nWriting …\n$/);
+    // eslint-disable-next-line no-control-regex
+    expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
   });
 
   it('takes `migrate-worker-token` as a first word for itself', () => {

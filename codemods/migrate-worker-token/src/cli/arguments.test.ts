@@ -42,10 +42,14 @@ describe('parseCommandLine', () => {
     [['--key='], '--key needs a value: --key KEY'],
     [['--force=yes'], '--force takes no value, but got "yes".'],
     [['--gate', 'render', '--gate', 'entry'], '--gate is given twice: "render" and "entry".'],
-    [['--mark'], '--mark is not offered by this version.'],
-    [['--undo'], '--undo is not offered by this version. Use git'],
-    [['--interactive'], '--interactive is not offered by this version.'],
-    [['--concurrency', '2'], '--concurrency is not offered by this version.'],
+    [['--dry'], '--dry is no option. Here it is --dry-run.'],
+    [['--revert'], '--revert is no option. Here it is --undo.'],
+    [['--json'], '--json is no option. Here it is --report FILE.json.'],
+    [['--undo', '--report', 'a.html'], '--undo is a run of its own and does not go with --report.'],
+    [['--undo', '--force'], '--undo is a run of its own and does not go with --force.'],
+    [['--check', '--dry-run'], '--check and --dry-run do not go together: leave one out.'],
+    [['--interactive', '--check'], '--interactive and --check do not go together'],
+    [['--no-verify', '--best-effort'], '--best-effort and --no-verify do not go together'],
   ])('answers %j with what to do', (argv, message) => {
     expect(() => parseCommandLine(argv)).toThrow(UsageError);
     expect(() => parseCommandLine(argv)).toThrow(message);

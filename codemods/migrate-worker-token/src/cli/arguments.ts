@@ -3,18 +3,20 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../errors.js';
 import { nearest } from '../options/did-you-mean.js';
 import type { RawOptions } from '../options/options.js';
-import { NOT_OFFERED, OPTIONS } from './options.js';
+import { CALLED_OTHERWISE, OPTIONS, WITH_UNDO } from './options.js';
 
 export interface CommandLine extends RawOptions {
   help: boolean;
   version: boolean;
+  interactive: boolean;
+  undo: boolean;
   reports: string[];
 }
 
 /** The word after which `npx codemod migrate-worker-token` is our command. */
 const NAME = 'migrate-worker-token';
 
-/** @throws UsageError for an option that is unknown or lacks its value. */
+/** @throws UsageError for an option that is unknown, lacks its value, or does not go with another. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const args = argv[0] === NAME ? argv.slice(1) : [...argv];
   const { tokens, positionals } = parseArgs({
@@ -30,6 +32,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     const value = checkedValue(token.name, token.rawName, token.value, token.inlineValue === true);
     values.set(token.name, [...(values.get(token.name) ?? []), value]);
   }
+  assertTogether([...values.keys()]);
   const has = (name: string) => values.has(name);
   const list = (name: string) => values.get(name) ?? [];
   const single = (name: string) => onlyOne(name, list(name));
@@ -40,6 +43,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     dryRun: has('dry-run'),
     check: has('check'),
     force: has('force'),
+    interactive: has('interactive'),
+    undo: has('undo'),
+    mark: has('mark'),
+    bestEffort: has('best-effort'),
     verify: !has('no-verify'),
     installDep: !has('no-install-dep'),
     reports: list('report'),
@@ -52,6 +59,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     ...renamed('importFrom', single('import-from')['import-from']),
     ...single('gate'),
     ...single('react'),
+    ...single('concurrency'),
   };
 }
 
@@ -78,10 +86,19 @@ function checkedValue(name: string, raw: string, value: string | undefined, inli
 }
 
 function unknownOption(name: string, raw: string): UsageError {
-  const instead = NOT_OFFERED[name];
-  if (instead) return new UsageError(`${raw} is not offered by this version. ${instead}.`);
+  const instead = CALLED_OTHERWISE[name];
+  if (instead) return new UsageError(`${raw} is no option. Here it is --${instead}.`);
   const meant = nearest(name, Object.keys(OPTIONS));
   return new UsageError(`${raw} is no option. ${meant ? `Did you mean --${meant}?` : 'All options: --help'}`);
+}
+
+function assertTogether(names: readonly string[]): void {
+  const stranger = names.includes('undo') && names.find((name) => !WITH_UNDO.includes(name));
+  if (stranger) throw new UsageError(`--undo is a run of its own and does not go with --${stranger}.`);
+  for (const name of names) {
+    const other = OPTIONS[name]?.excludes?.find((excluded) => names.includes(excluded));
+    if (other) throw new UsageError(`--${name} and --${other} do not go together: leave one out.`);
+  }
 }
 
 function onlyOne(name: string, values: string[]): Record<string, string> {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { MigrationError, UsageError } from '../errors.js';
 import { resolveOptions } from '../options/options.js';
+import { openFindings } from '../report/build-report.js';
 import { colorsFor } from '../report/colors.js';
 import type { MigrateOptions } from '../types.js';
 import type { Migration } from '../migrate.js';
@@ -34,13 +35,17 @@ async function runChecked(argv: readonly string[], io: Surroundings): Promise<0 
     return 0;
   }
   assertIsForUs(line, io.cwd);
+  if (line.undo) return (await import('./undo.js')).undoFor(line, io);
+  if (line.interactive) assertTerminal(io);
   if (line.reports.length > 0) (await import('../report/write-report.js')).assertReportKinds(line.reports);
   const options = await resolveOptions(line, io.cwd);
   const { runMigration } = await import('../migrate.js');
   const progress = progressOn(io);
-  const migration = await runMigration(options, progress.show).finally(progress.clear);
+  const ask = line.interactive ? (await import('./ask.js')).asking(io, progress.clear) : undefined;
+  const companion = { onStage: progress.show, ...(ask && { choose: ask }) };
+  const migration = await runMigration(options, companion).finally(progress.clear);
   await show(migration, options, line, io);
-  return exitCodeOf(migration.report, options.check);
+  return exitCodeOf(migration.report, options);
 }
 
 /** One file is both bins: `codemod` is also the name of the registry's command. */
@@ -53,6 +58,11 @@ function assertIsForUs({ paths: [first] }: CommandLine, cwd: string): void {
       `To run another codemod of that name: npx codemod@latest ${first}`,
     ].join('\n'),
   );
+}
+
+function assertTerminal({ stdin, stdout }: Surroundings): void {
+  if (stdin?.isTTY === true && stdout.isTTY === true) return;
+  throw new UsageError('--interactive asks on a terminal, and there is none here. To look first: --dry-run.');
 }
 
 async function show(migration: Migration, options: MigrateOptions, line: CommandLine, io: Surroundings): Promise<void> {
@@ -69,7 +79,8 @@ async function show(migration: Migration, options: MigrateOptions, line: Command
   const manifest = changes.find((change) => path.basename(change.path) === 'package.json');
   const install = manifest ? installCommand(path.dirname(manifest.path)) : null;
   const mode = options.check ? 'check' : options.dryRun ? 'dry-run' : 'write';
-  io.stdout.write(summaryOf({ report, colors, install, verified: options.verify, mode }));
+  const open = openFindings(report, options.bestEffort);
+  io.stdout.write(summaryOf({ report, colors, install, open, verified: options.verify, mode }));
   if (line.reports.length === 0) return;
   const { writeReport } = await import('../report/write-report.js');
   for (const file of line.reports) {

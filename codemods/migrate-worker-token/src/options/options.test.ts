@@ -11,6 +11,8 @@ const raw = (more: Partial<RawOptions> = {}): RawOptions => ({
   force: false,
   verify: true,
   installDep: true,
+  mark: false,
+  bestEffort: false,
   presets: [],
   keys: [],
   tokenKeys: [],

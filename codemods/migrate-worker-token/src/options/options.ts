@@ -14,11 +14,14 @@ export interface RawOptions {
   force: boolean;
   verify: boolean;
   installDep: boolean;
+  mark: boolean;
+  bestEffort: boolean;
   config?: string;
   tsconfig?: string;
   importFrom?: string;
   gate?: string;
   react?: string;
+  concurrency?: string;
   presets: string[];
   keys: string[];
   tokenKeys: string[];
@@ -49,6 +52,9 @@ export async function resolveOptions(raw: RawOptions, cwd: string): Promise<Migr
     installDep: raw.installDep && (config.installDep ?? true),
     gate: oneOf('--gate', raw.gate ?? config.gate ?? 'render', ['render', 'entry']),
     react: oneOf('--react', raw.react ?? config.react ?? 'hooks', ['hooks', 'peek']),
+    mark: raw.mark,
+    bestEffort: raw.bestEffort,
+    concurrency: countOf('--concurrency', raw.concurrency ?? '1'),
     ...(importFrom && { importFrom }),
     ...(tsconfig && { tsconfig }),
     signals: joinSignals(presets, [
@@ -74,6 +80,12 @@ function oneOf<T extends string>(option: string, value: string, words: readonly 
   const word = words.find((known) => known === value);
   if (word) return word;
   throw new UsageError(`${option} must be ${words.join(' or ')}, not "${value}". Example: ${option} ${words[0] ?? ''}`);
+}
+
+function countOf(option: string, value: string): number {
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  throw new UsageError(`${option} must be a whole number from 1 to 64, not "${value}". Example: ${option} 2`);
 }
 
 function existing(given: string, cwd: string): string {

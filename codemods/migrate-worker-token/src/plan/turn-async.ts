@@ -29,8 +29,9 @@ export function turnAsync(context: PlanContext, module: Module, fn: Node): Turn 
   if (fn['generator'] || /^(get|set|constructor)$/.test(String(fn['kind'] ?? '')) || isPredicate(fn)) return null;
   if (isResultIgnored(fn) || isOnlyHandler(module, fn)) return (component) => markAsync(context, module, fn, component);
   const callers = callersOf(context, module, fn);
-  const fixes = callers?.map((caller) => fixCaller(context, caller));
-  if (!fixes || fixes.length === 0 || fixes.includes(null)) return null;
+  const fixes = (callers ?? []).map((caller) => fixCaller(context, caller));
+  const isOpen = fixes.length === 0 || fixes.includes(null);
+  if (isOpen && !context.options.bestEffort) return null;
   return (component) => {
     markAsync(context, module, fn, component);
     for (const fix of fixes) fix?.(component);

@@ -1,4 +1,5 @@
 /** Makes the report of a run: what became of every site and file. Printing and writing it is left to the files beside. */
+import { DECLINED } from '../choices.js';
 import type { Diagnostic, FileChange, MigrateOptions, Plan, Report, ScanResult, Site, VerifyResult } from '../types.js';
 
 export interface ReportParts {
@@ -17,17 +18,23 @@ export function buildReport({ tool, options, scanned, plan, changes, result, tim
   const sites = plan.sites.map((site) => settled(site, result.rolledBack));
   const unparsable = new Map(plan.unparsable.map(({ file, message }) => [relative(file), message]));
   const changed = new Set(changes.map((change) => relative(change.path)));
+  const isTakenBack = (component: string) => (result.rolledBack.get(component) ?? DECLINED) !== DECLINED;
   const takenBack = new Set([
-    ...plan.edits.filter((edit) => result.rolledBack.has(edit.component)).map((edit) => relative(edit.file)),
+    ...plan.edits.filter((edit) => isTakenBack(edit.component)).map((edit) => relative(edit.file)),
     ...sites.filter((site) => site.status === 'rolled-back').map((site) => site.file),
   ]);
   const withSites = new Set(sites.map((site) => site.file));
-  const files = [...new Set([...changed, ...takenBack, ...withSites, ...unparsable.keys(), ...scanned.ignored])].sort();
+  const files = [
+    ...new Set([
+      ...[...changed, ...takenBack, ...withSites],
+      ...[...result.newDiagnostics.keys(), ...unparsable.keys(), ...scanned.ignored],
+    ]),
+  ].sort();
   const statusOf = (file: string): Report['files'][number]['status'] => {
     if (unparsable.has(file)) return 'unparsable';
     if (changed.has(file)) return 'changed';
     if (takenBack.has(file)) return 'rolled-back';
-    return withSites.has(file) ? 'unchanged' : 'ignored';
+    return withSites.has(file) || result.newDiagnostics.has(file) ? 'unchanged' : 'ignored';
   };
   const list = files.map((file) => {
     const message = unparsable.get(file);
@@ -64,12 +71,13 @@ export function buildReport({ tool, options, scanned, plan, changes, result, tim
   };
 }
 
-/** A site whose component was taken back says why, and what it would have become. */
+/** A site whose component was taken back or declined says why, and what it would have become. */
 function settled(site: Site, rolledBack: ReadonlyMap<string, string>): Site {
   const reason = rolledBack.get(site.component);
   if (site.status !== 'migrated' || reason === undefined) return site;
   const { after, ...rest } = site;
-  return { ...rest, status: 'rolled-back', reason, ...(after !== undefined && { suggestion: after }) };
+  const status = reason === DECLINED ? 'manual' : 'rolled-back';
+  return { ...rest, status, reason, ...(after !== undefined && { suggestion: after }) };
 }
 
 function diagnosticsOf(file: string, result: VerifyResult): Diagnostic[] {
@@ -79,4 +87,9 @@ function diagnosticsOf(file: string, result: VerifyResult): Diagnostic[] {
 /** Sites that a person has to look at. */
 export function sitesLeft(report: Pick<Report, 'sites'>): Report['sites'] {
   return report.sites.filter((site) => site.status === 'manual' || site.status === 'rolled-back');
+}
+
+/** What `bestEffort` kept although the check found it: to be finished by hand. */
+export function openFindings({ files }: Pick<Report, 'files'>, bestEffort = false): Diagnostic[] {
+  return bestEffort ? files.flatMap((file) => file.newDiagnostics) : [];
 }

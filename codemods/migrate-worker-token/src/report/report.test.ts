@@ -136,6 +136,7 @@ describe('the summary', () => {
       Next
         npm install
         git diff
+        migrate-worker-token --undo   (takes it back)
       "
     `);
   });

@@ -1,13 +1,16 @@
 /** The summary for a terminal: what was found, what became of it, what is left and why, what to do next. */
-import type { Report } from '../types.js';
+import type { Diagnostic, Report } from '../types.js';
 import { sitesLeft } from './build-report.js';
 import type { Colors } from './colors.js';
+import { printable } from './printable.js';
 
 export interface SummaryParts {
   report: Report;
   colors: Colors;
   /** Null: package.json was not touched. */
   install: string | null;
+  /** What `--best-effort` kept although it does not fit. */
+  open?: readonly Diagnostic[];
   verified: boolean;
   mode: 'write' | 'dry-run' | 'check';
 }
@@ -15,7 +18,7 @@ export interface SummaryParts {
 /** More than these are in the report file only. */
 const SHOWN = 40;
 
-export function summaryOf({ report, colors, install, verified, mode }: SummaryParts): string {
+export function summaryOf({ report, colors, install, open = [], verified, mode }: SummaryParts): string {
   const { summary } = report;
   const seconds = Object.values(report.timings).reduce((sum, ms) => sum + ms, 0) / 1000;
   const head = `${report.tool}: ${count(summary.filesScanned, 'file')} in ${seconds.toFixed(1)} s`;
@@ -38,10 +41,12 @@ export function summaryOf({ report, colors, install, verified, mode }: SummaryPa
     ...line(summary.rolledBack, (n) =>
       colors.yellow(`  ${n} rolled back: the change would have made the project worse`),
     ),
+    ...line(placesOf(open), (n) => colors.yellow(`  ${count(n, 'place')} to finish by hand (--best-effort)`)),
     ...line(summary.skipped, (n) => `  ${n} skipped`),
     ...line(summary.filesUnparsable, (n) => colors.red(`  ${count(n, 'file')} that could not be parsed`)),
-    `  ${verification(report, verified)}`,
+    `  ${verification(report, verified, open.length)}`,
     ...left(report, colors),
+    ...unfinished(open, colors),
     ...unparsable(report),
     ...next(report, install, mode),
     '',
@@ -56,9 +61,10 @@ function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-function verification({ verification: v, summary }: Report, verified: boolean): string {
+function verification({ verification: v, summary }: Report, verified: boolean, open: number): string {
   if (!verified) return 'not verified (--no-verify): run your type check and tests';
   if (summary.migrated === 0) return 'nothing to verify';
+  if (open > 0) return 'checked: what does not fit is marked TODO(worker-token)';
   return `verified: type errors in the files concerned ${v.diagnosticsBefore} before, ${v.diagnosticsAfter} after; no new promise that nobody awaits`;
 }
 
@@ -75,13 +81,25 @@ function left(report: Report, colors: Colors): string[] {
   return sites.length > 0 ? ['', colors.bold('Left for you'), ...shown, ...more] : [];
 }
 
-/** Control characters in source text must not reach a terminal. */
 function indented(text: string | undefined, prefix: string): string[] {
   if (!text) return [];
-  // eslint-disable-next-line no-control-regex
-  const plain = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
   const continuation = ' '.repeat(prefix.length);
-  return plain.split('\n').map((part, i) => (i === 0 ? prefix : continuation) + part);
+  return printable(text)
+    .split('\n')
+    .map((part, i) => (i === 0 ? prefix : continuation) + part);
+}
+
+function placesOf(open: readonly Diagnostic[]): number {
+  return new Set(open.map(({ file, line: at }) => `${file}:${at}`)).size;
+}
+
+function unfinished(open: readonly Diagnostic[], colors: Colors): string[] {
+  if (open.length === 0) return [];
+  const shown = open.flatMap(({ file, line: at, code, message }) => [
+    `  ${colors.cyan(`${file}:${at}`)}  ${code}`,
+    ...indented(message, '      '),
+  ]);
+  return ['', colors.bold('To finish by hand'), ...shown];
 }
 
 function unparsable(report: Report): string[] {
@@ -97,5 +115,6 @@ function next(report: Report, install: string | null, mode: SummaryParts['mode']
   if (mode === 'dry-run') return ['', 'Nothing was written (--dry-run).'];
   if (mode === 'check') return ['', 'Nothing was written (--check).'];
   if (report.summary.filesChanged === 0) return [];
-  return ['', 'Next', ...(install ? [`  ${install}`] : []), '  git diff'];
+  const back = '  migrate-worker-token --undo   (takes it back)';
+  return ['', 'Next', ...(install ? [`  ${install}`] : []), '  git diff', back];
 }

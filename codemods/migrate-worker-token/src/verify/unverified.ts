@@ -7,13 +7,13 @@ export interface VerifyOutcome {
   result: VerifyResult;
 }
 
-export function unverified(changes: FileChange[]): VerifyOutcome {
+export function unverified(changes: FileChange[], rolledBack = new Map<string, string>()): VerifyOutcome {
   const result = {
     diagnosticsBefore: 0,
     diagnosticsAfter: 0,
     floatingPromises: 0,
     newDiagnostics: new Map(),
-    rolledBack: new Map(),
+    rolledBack,
     takenBack: new Map(),
   };
   return { changes, result };
