@@ -1,8 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { configured, CREDENTIALS, testLogger, testSource } from '../test/builder.js';
 import { createWorkerTokenManager } from './manager.js';
 
-afterEach(() => void vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 const API = 'https://api.pingone.com/v1/environments';
 const rejected = () => Response.json({ code: 'ACCESS_FAILED', details: [{ code: 'INVALID_TOKEN' }] }, { status: 401 });
@@ -15,7 +18,11 @@ async function client(answers: (() => Response)[] = [], allowedApiHosts: string[
     sent.push({ url: request.url, token: request.headers.get('authorization'), body: await request.text() });
     return answers.shift()?.() ?? new Response('fine');
   };
-  return { ...(await configured({ fetch, allowedApiHosts })), sent };
+  const all = await configured({ fetch, allowedApiHosts });
+  await all.manager.getWorkerToken();
+  // Old enough for the API to have heard of it.
+  all.clock.advance(6_000);
+  return { ...all, sent };
 }
 
 test('adds the token towards the region’s API host and keeps the other headers', async () => {
@@ -37,7 +44,7 @@ test.each([
   await expect(manager.fetch(new Request(address.replace('api.pingone.com@', '')))).rejects.toMatchObject({
     kind: 'invalid-request',
   });
-  expect([sent.length, source.count]).toEqual([0, 0]);
+  expect([sent.length, source.count]).toEqual([0, 1]);
 });
 
 test('sends it to this origin and to allowed hosts', async () => {
@@ -67,6 +74,42 @@ test('19. a resource that keeps answering 401 gets one replay, then its answer i
   const { manager, sent, source } = await client([rejected, rejected, rejected]);
   expect((await manager.fetch(API)).status).toBe(401);
   expect([sent.length, source.count]).toEqual([2, 2]);
+});
+
+describe('48. a token that was issued just now', () => {
+  const young = async (answers: (() => Response)[]) => {
+    vi.useFakeTimers();
+    const all = await client(answers);
+    await all.manager.refreshToken();
+    return all;
+  };
+
+  test('is shown again when the API does not know it yet, and not replaced', async () => {
+    const { manager, sent, source } = await young([rejected, rejected]);
+    const response = manager.fetch(API);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await response).status).toBe(200);
+    expect(sent.map(({ token }) => token)).toEqual(['Bearer token-2', 'Bearer token-2', 'Bearer token-2']);
+    expect(source.count).toBe(2);
+  });
+
+  test('is replaced when the API still refuses it after two seconds', async () => {
+    const { manager, sent } = await young([rejected, rejected, rejected]);
+    const response = manager.fetch(API);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await response).status).toBe(200);
+    expect(sent.at(-1)?.token).toBe('Bearer token-3');
+  });
+
+  test('is not waited for by a caller who has left', async () => {
+    const { manager, sent } = await young([rejected]);
+    const controller = new AbortController();
+    const response = manager.fetch(API, { signal: controller.signal });
+    await vi.advanceTimersByTimeAsync(100);
+    controller.abort();
+    await expect(response).rejects.toMatchObject({ name: 'AbortError' });
+    expect(sent.length).toBe(1);
+  });
 });
 
 test.each([

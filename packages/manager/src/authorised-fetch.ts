@@ -4,15 +4,22 @@ import { WorkerTokenError } from './errors.js';
 import { globals } from './globals.js';
 import { isAllowedHost, isSafeAddress, parseAddress } from './hosts.js';
 import type { GetWorkerTokenOptions } from './types.js';
+import { sleep } from './wait.js';
 
 export interface AuthorisedFetchParts {
   /** After storage was read. */
   credentials: () => Promise<WorkerTokenCredentials | null>;
   getWorkerToken: (options: GetWorkerTokenOptions) => Promise<string>;
   invalidateToken: (token: string) => Promise<void>;
+  /** Milliseconds since this token was fetched; undefined: it is no longer held. */
+  ageOf: (token: string) => number | undefined;
   allowedApiHosts: readonly string[];
   fetch: typeof fetch;
 }
+
+/** A token may be so young that the API has not heard of it yet. Milliseconds: until when, and the waits before it is shown again. */
+const YOUNG_MS = 5_000;
+const PATIENCE_MS = [500, 1_500];
 
 type Input = string | URL | Request;
 
@@ -31,12 +38,28 @@ export function createAuthorisedFetch(parts: AuthorisedFetchParts) {
     const signal = init.signal ?? (isRequest(input) ? input.signal : undefined);
     const wait = signal ? { signal } : {};
     const token = await getWorkerToken(wait);
-    const response = await send(input, init, token);
-    if (response.status !== 401 || !isRepeatable(init) || !(await saysInvalidToken(response))) return response;
+    let response = await send(input, init, token);
+    for (const ms of PATIENCE_MS) {
+      if (!(await isRefused(response, init)) || !isYoung(token)) break;
+      await response.body?.cancel();
+      await sleep(ms, signal);
+      response = await send(input, init, token);
+    }
+    if (!(await isRefused(response, init))) return response;
     await invalidateToken(token);
     await response.body?.cancel();
     return send(input, init, await getWorkerToken(wait));
   };
+
+  function isYoung(token: string): boolean {
+    const age = parts.ageOf(token);
+    return age !== undefined && age >= 0 && age < YOUNG_MS;
+  }
+}
+
+/** The API calls the token invalid, and the request can be sent again. */
+async function isRefused(response: Response, init: RequestInit): Promise<boolean> {
+  return response.status === 401 && isRepeatable(init) && saysInvalidToken(response);
 }
 
 function assertMayHaveToken(url: URL, credentials: WorkerTokenCredentials | null, allowed: readonly string[]): void {

@@ -2,16 +2,26 @@
 import type { Coordinator } from './types.js';
 import { untilAborted, within } from './wait.js';
 
-/** The ends of the queues, by name; for all managers of the process. */
-const tails = new Map<string, Promise<void>>();
+/** The ends of the queues, by name. */
+type Queues = Map<string, Promise<void>>;
+const ofTheProcess: Queues = new Map();
 
-export function inProcessCoordinator(): Coordinator {
+export interface InProcessCoordinatorOptions {
+  /**
+   * Who takes turns: all managers of the process, or those that are given this very coordinator. `coordinator` is for runtimes where a promise of
+   * one request must not be awaited by another, such as Cloudflare Workers: then make one manager for each request. Default `process`.
+   */
+  scope?: 'process' | 'coordinator';
+}
+
+export function inProcessCoordinator({ scope = 'process' }: InProcessCoordinatorOptions = {}): Coordinator {
+  const tails: Queues = scope === 'process' ? ofTheProcess : new Map();
   return {
     exclusive: false,
     async run(name, { ifAvailable, timeoutMs, signal }, work) {
       const before = tails.get(name);
       if (before && ifAvailable) return undefined;
-      const leave = enter(name);
+      const leave = enter(tails, name);
       try {
         if (before) await untilAborted(within(timeoutMs, before, undefined), signal);
         return await work();
@@ -23,7 +33,7 @@ export function inProcessCoordinator(): Coordinator {
 }
 
 /** Takes the last place in the queue. Returns its own undo. */
-function enter(name: string): () => void {
+function enter(tails: Queues, name: string): () => void {
   let leave = () => {};
   const place = new Promise<void>((resolve) => {
     leave = resolve;

@@ -170,6 +170,8 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     credentials: async () => (await settled(), held.credentials),
     getWorkerToken,
     invalidateToken: writes.invalidateToken,
+    ageOf: (token) =>
+      held.token?.stored.accessToken === token ? clock.now() - held.token.stored.obtainedAt : undefined,
     allowedApiHosts,
     fetch: doFetch,
   };

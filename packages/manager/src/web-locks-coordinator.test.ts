@@ -59,6 +59,12 @@ test('8. locks that cannot be asked cost a request, not a token', async () => {
   expect(await coordinator.run('lock', patient, async () => 'ran')).toBe('ran');
 });
 
+test('8. a detached frame, which gets neither lock nor error, does the work alone', async () => {
+  const detached = { request: () => undefined, query: async () => ({}) } as unknown as LockManager;
+  const coordinator = webLocksCoordinator(detached, () => 0);
+  expect(await coordinator.run('lock', patient, async () => 'ran')).toBe('ran');
+});
+
 test('a wait ends with its signal, and the work is not done', async () => {
   const coordinator = webLocksCoordinator(testLocks(), Math.random);
   void coordinator.run('lock', patient, () => new Promise(() => {}));

@@ -22,7 +22,11 @@ export function webLocksCoordinator(locks: LockManager, random: () => number): C
         return work();
       };
       try {
-        return options.ifAvailable ? await ifFree(locks, name, once) : await whenFree(locks, name, options, once);
+        const result = options.ifAvailable
+          ? await ifFree(locks, name, once)
+          : await whenFree(locks, name, options, once);
+        // A frame that is detached gets no lock and no error.
+        return progress.started || options.ifAvailable ? result : await once();
       } catch (error) {
         if (progress.started || options.signal?.aborted) throw error;
         if (options.ifAvailable) return undefined;

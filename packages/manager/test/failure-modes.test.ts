@@ -87,9 +87,11 @@ describe('deadlock and locks', () => {
   test('1. a subscriber that asks for a token, or refreshes, inside an event gets one', async () => {
     const { manager } = await running();
     const inside: Promise<string>[] = [];
-    const leave = manager.subscribe(() => {
+    // It waits for them, too: a manager that waited for its subscribers would stand still.
+    const leave = manager.subscribe((() => {
       if (inside.length < 3) inside.push(manager.getWorkerToken(), manager.refreshToken());
-    });
+      return Promise.all(inside);
+    }) as () => void);
     await manager.getWorkerToken();
     await pass(0);
     leave();
@@ -103,7 +105,7 @@ describe('deadlock and locks', () => {
     await first.manager.getWorkerToken();
     await pass(HOUR - 200_000);
     const second = createWorkerTokenManager({ storage, tokenSource: first.source, logger: testLogger() });
-    second.subscribe(() => void second.getWorkerToken());
+    second.subscribe((() => second.getWorkerToken()) as () => void);
     await second.ready();
     expect(await second.getWorkerToken()).toBe('token-1');
   });
@@ -214,6 +216,26 @@ describe('races and herds', () => {
     await manager.invalidateToken(old);
     expect(manager.peekToken()).toBe('token-2');
     expect(source.count).toBe(2);
+  });
+
+  test('18. a token that another tab stores while this one drops the old one stays', async () => {
+    const storage = createCredentialStorage({ tiers: [memoryTier()] });
+    const { token } = storage.shared;
+    let between: (() => Promise<unknown>) | undefined;
+    const clear: typeof token.clear = async (options) => {
+      await between?.();
+      between = undefined;
+      return token.clear(options);
+    };
+    const shared = { ...storage.shared, token: { ...token, clear } };
+    const { manager, source } = await running({ storage: { ...storage, shared } });
+    const old = await manager.getWorkerToken();
+    const { data } = await token.load();
+    between = async () => data && token.save({ ...data, accessToken: 'theirs' });
+    await manager.invalidateToken(old);
+    expect((await token.load()).data?.accessToken).toBe('theirs');
+    expect(await manager.getWorkerToken()).toBe('theirs');
+    expect(source.count).toBe(1);
   });
 
   test('a page that answers every failure with invalidateToken() does not lift the cool-down', async () => {
@@ -492,14 +514,20 @@ describe('storage and platform', () => {
     expect(source.count).toBe(1);
   });
 
-  test('38. a stored token that is no token is a miss', async () => {
-    const storage = createCredentialStorage({ tiers: [memoryTier()] });
-    const odd = { load: async () => ({ data: { accessToken: 5 }, source: 'memory', revision: 1, savedAt: 1 }) };
-    const { manager } = await running({
-      storage: { ...storage, shared: { ...storage.shared, token: { ...storage.shared.token, ...odd } as never } },
-    });
-    expect(await manager.getWorkerToken()).toBe('token-1');
-  });
+  test.each([{ accessToken: 5 }, { accessToken: '' }, { expiresAt: 'later' }, { obtainedAt: null }])(
+    '38. a stored token with %o is a miss',
+    async (oddity) => {
+      const storage = createCredentialStorage({ tiers: [memoryTier()] });
+      const [now, fingerprint] = [Date.now(), await fingerprintOf(identityOf(CREDENTIALS))];
+      const good = { accessToken: 'stored', tokenType: 'Bearer', expiresAt: now + HOUR, obtainedAt: now, fingerprint };
+      const load = async () => ({ data: { ...good, ...oddity }, source: 'memory', revision: 1, savedAt: 1 });
+      const odd = { load };
+      const { manager } = await running({
+        storage: { ...storage, shared: { ...storage.shared, token: { ...storage.shared.token, ...odd } as never } },
+      });
+      expect(await manager.getWorkerToken()).toBe('token-1');
+    },
+  );
 
   test('ready() settles in two seconds although storage never answers', async () => {
     const storage = createCredentialStorage({ tiers: [memoryTier()] });
@@ -513,11 +541,21 @@ describe('storage and platform', () => {
     expect(manager.getSnapshot().status).toBe('not-configured');
   });
 
-  test('41. 43. without window, document and storage everything works, and importing creates nothing', async () => {
+  test('41. without window, document and storage everything works', async () => {
     expect(globalThis).not.toHaveProperty('window');
     const { manager } = await running();
     expect(await manager.getWorkerToken()).toBe('token-1');
     expect((await manager.getStatus()).storage).toMatchObject({ tier: 'memory', durable: false });
+  });
+
+  test('43. two requests on a server share no state, and what is written into HTML holds no token', async () => {
+    const [one, two] = [await running(), await running()];
+    await one.manager.getWorkerToken();
+    expect(one.manager.peekToken()).toBe('token-1');
+    expect(two.manager.peekToken()).toBeNull();
+    expect(await two.manager.loadToken()).toBeNull();
+    const written = JSON.stringify([one.manager, one.manager.getSnapshot(), await one.manager.getStatus()]);
+    expect(written).not.toMatch(/token-1|canary/);
   });
 
   test('44. many calls with one signal leave no listener on it', async () => {

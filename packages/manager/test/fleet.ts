@@ -14,6 +14,8 @@ export interface Fleet {
   deaf: boolean;
   /** All leases end, as those of stopped processes do. */
   expireLeases(): void;
+  /** How many wait for messages. */
+  readonly listening: number;
   /** What is written down, for a look. */
   readonly tokens: Map<string, { revision: number; token: StoredToken | null }>;
   readonly failures: Map<string, { failure: SharedFailure; until: number }>;
@@ -143,6 +145,16 @@ export function createFleet(): Fleet {
   }
 
   const expireLeases = () => leases.forEach((lease) => (lease.until = 0));
-  const fleet: Fleet = { join, down: false, deaf: false, expireLeases, tokens, failures };
+  const fleet: Fleet = {
+    join,
+    down: false,
+    deaf: false,
+    expireLeases,
+    get listening() {
+      return listeners.size;
+    },
+    tokens,
+    failures,
+  };
   return fleet;
 }
