@@ -1,0 +1,123 @@
+/** The parent's side: child processes that run `fleet-member.ts`, bundled once. Ends what it has started, by process id. */
+import { build } from 'esbuild';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command, Look, MemberOptions, Outcome, Reply, Stage } from './fleet-protocol.js';
+
+type Order = Command extends infer One ? (One extends Command ? Omit<One, 'number' | 'id'> : never) : never;
+
+/** A manager in a child process. */
+export interface Member {
+  get(count?: number): Promise<Outcome>;
+  refresh(): Promise<Outcome>;
+  invalidate(token?: string): Promise<void>;
+  save(credentials: MemberOptions['credentials']): Promise<void>;
+  look(): Promise<Look>;
+  moveClock(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Worker {
+  open(options: MemberOptions): Promise<Member>;
+  /** Resolves when the process has come to this point, where it was told to stand still. */
+  reached(stage: Stage): Promise<void>;
+  /** SIGSTOP, SIGCONT, SIGKILL. */
+  kill(signal: NodeJS.Signals): void;
+  end(): Promise<void>;
+}
+
+export interface Processes {
+  start(): Worker;
+  dispose(): Promise<void>;
+}
+
+export async function prepareProcesses(): Promise<Processes> {
+  const folder = mkdtempSync(join(tmpdir(), 'worker-token-fleet-'));
+  const script = join(folder, 'fleet-member.mjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('fleet-member.ts', import.meta.url))],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['@worker-token/source'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    logLevel: 'error',
+  });
+  const workers: Worker[] = [];
+  return {
+    start() {
+      const worker = startWorker(script);
+      workers.push(worker);
+      return worker;
+    },
+    async dispose() {
+      await Promise.all(workers.map((worker) => worker.end()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function startWorker(script: string): Worker {
+  const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  const stages = new Set<Stage>();
+  let onStage = (): void => {};
+  let number = 0;
+  let members = 0;
+
+  child.on('message', (message: Reply | { stage: Stage }) => {
+    if ('stage' in message) {
+      stages.add(message.stage);
+      return onStage();
+    }
+    const { resolve, reject } = waiting.get(message.reply)!;
+    waiting.delete(message.reply);
+    if (message.error === undefined) resolve(message.value);
+    else reject(new Error(message.error));
+  });
+  child.on('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('The process has ended.'));
+  });
+
+  const order = (id: string, what: Order): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      waiting.set(++number, { resolve, reject });
+      child.send({ ...what, id, number });
+    });
+
+  return {
+    async open(options) {
+      const id = `member-${++members}`;
+      await order(id, { do: 'open', options });
+      return {
+        get: (count = 1) => order(id, { do: 'get', count }) as Promise<Outcome>,
+        refresh: () => order(id, { do: 'refresh' }) as Promise<Outcome>,
+        invalidate: (token) => order(id, { do: 'invalidate', ...(token ? { token } : {}) }) as Promise<void>,
+        save: (credentials) => order(id, { do: 'save', credentials }) as Promise<void>,
+        look: () => order(id, { do: 'look' }) as Promise<Look>,
+        moveClock: (ms) => order(id, { do: 'move-clock', ms }) as Promise<void>,
+        close: () => order(id, { do: 'close' }) as Promise<void>,
+      };
+    },
+    reached: (stage) =>
+      new Promise((resolve) => {
+        onStage = () => stages.has(stage) && resolve();
+        onStage();
+      }),
+    kill: (signal) => void child.kill(signal),
+    end: () => ended(child),
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGCONT');
+  child.kill('SIGKILL');
+  await gone;
+}
