@@ -5,9 +5,9 @@ import { openExport } from './export-seal.js';
 import { CREDENTIALS_SLOT } from './flow-key.js';
 import { anyValue, readValue, type RecordShape } from './record-shape.js';
 import type { RawRecord } from './slot-reader.js';
+import { isObject } from './safe-json.js';
 import { knownShape, type TransferContext } from './transfer-context.js';
 import type { ExportedRecord, ImportOptions, ImportReport } from './types/transfer.js';
-import { toWorkerTokenCredentials } from './worker-token-credentials.js';
 
 type Action = ImportReport['records'][number]['action'];
 
@@ -86,7 +86,8 @@ async function plan(context: TransferContext, record: ExportedRecord, { flows }:
 
 /** As if the file's record had been read from a tier: migrated and checked the same way. */
 function asRaw({ key, schemaVersion, savedAt, data }: ExportedRecord): RawRecord {
-  const value = key === CREDENTIALS_SLOT ? toWorkerTokenCredentials(data) : data;
+  // The shape wants the field; without secrets it is filled in later.
+  const value = key === CREDENTIALS_SLOT && isObject(data) ? { clientSecret: '', ...data } : data;
   const header = { slot: key, revision: 1, writeId: '', savedAt, expiresAt: undefined, schemaVersion };
   return { json: JSON.stringify(value), header, revision: null, tier: null, source: 'none', text: null };
 }

@@ -40,11 +40,6 @@ export function toRegion(value: unknown): Region {
   throw new UnknownRegionError();
 }
 
-/** True for a region's code, exactly as it is stored. */
-export function isRegion(value: unknown): value is Region {
-  return typeof value === 'string' && Object.hasOwn(REGIONS, value);
-}
-
 /**
  * The token endpoint that follows from region and environment, or from a custom domain (`https://<authHost>/as/token`, without the
  * environment). An explicit `tokenEndpoint` in the credentials is not looked at.

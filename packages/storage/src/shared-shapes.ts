@@ -3,7 +3,7 @@ import { AUTH_METHODS } from './auth-methods.js';
 import { InvalidCredentialsError } from './errors.js';
 import { CREDENTIALS_SLOT, TOKEN_SLOT } from './flow-key.js';
 import type { RecordShape } from './record-shape.js';
-import { isRegion } from './regions.js';
+import { isRegion } from './region-codes.js';
 import { isObject } from './safe-json.js';
 import type { StoredToken, WorkerTokenCredentials } from './types/credentials.js';
 
