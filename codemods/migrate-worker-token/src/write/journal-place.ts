@@ -1,7 +1,7 @@
 /** Finds where a folder's journal lies: inside git's own folder, so that no tree gets a file; without git, in a hidden file. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { JournalPlace } from './journal.js';
+import { unfinished, type JournalPlace } from './journal.js';
 
 const NAME = 'migrate-worker-token.json';
 
@@ -12,7 +12,9 @@ export function journalPlace(folder: string): JournalPlace {
 
 /** For taking back: the nearest place upwards that has a journal; null where there is none. */
 export function existingJournal(folder: string): JournalPlace | null {
-  return upwards(folder, (at) => [plainPlace(at), gitPlace(at)].find((place) => place && fs.existsSync(place.file)));
+  const isThere = (place: JournalPlace | undefined) =>
+    place !== undefined && (fs.existsSync(place.file) || fs.existsSync(unfinished(place)));
+  return upwards(folder, (at) => [plainPlace(at), gitPlace(at)].find(isThere));
 }
 
 function plainPlace(folder: string): JournalPlace {

@@ -36,15 +36,21 @@ export interface JournalPlace {
   base: string;
 }
 
+/** Where a journal stands until it is complete. A run that was killed may leave it; it means nothing. */
+export function unfinished({ file }: JournalPlace): string {
+  return `${file}.new`;
+}
+
 export function hashOf(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
 /** @returns The text of the journal that was there before, to be put back if the run fails. */
-export function writeJournal({ file }: JournalPlace, journal: Journal): string | null {
+export function writeJournal(place: JournalPlace, journal: Journal): string | null {
+  const { file } = place;
   const previous = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  replaceFile(file, `${JSON.stringify(journal)}\n`, 0o600);
+  replaceFile(file, `${JSON.stringify(journal)}\n`, 0o600, unfinished(place));
   return previous;
 }
 

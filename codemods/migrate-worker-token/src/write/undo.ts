@@ -7,7 +7,7 @@ import path from 'node:path';
 import { ChangedSinceError, NothingToUndoError } from '../errors.js';
 import { holdSignals } from './hold-signals.js';
 import { existingJournal } from './journal-place.js';
-import { readJournal, stateOf, type Journal, type JournalFile, type JournalPlace } from './journal.js';
+import { readJournal, stateOf, unfinished, type Journal, type JournalFile, type JournalPlace } from './journal.js';
 import { replaceFile } from './replace-file.js';
 
 export interface Undone {
@@ -28,6 +28,7 @@ export interface Undone {
 export function undo(folder: string, dryRun = false): Undone {
   const place = existingJournal(folder);
   const journal = place && readJournal(place);
+  if (place && !dryRun) fs.rmSync(unfinished(place), { force: true });
   if (!place || !journal) {
     throw new NothingToUndoError(
       `There is no migration to take back in ${folder}: no run has changed anything here, or it was taken back already.`,
