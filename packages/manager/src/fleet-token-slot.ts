@@ -46,7 +46,7 @@ export function fleetTokenSlot(slotFor: SlotFor, identity: () => string | null):
       if (!slot) throw new TypeError('A token without credentials cannot be kept.');
       return slot.save(token, options);
     },
-    clear: async () => (await current())?.clear(),
+    clear: async (options) => (await current())?.clear(options),
     subscribe(listener) {
       listeners.add(listener);
       last = undefined;
