@@ -70,7 +70,7 @@ export function inTime<T>(ms: number, command: () => Promise<T>, onLate?: (answe
     let isLate = false;
     const giveUp = () => {
       isLate = true;
-      reject(LATE as unknown as Error);
+      reject(LATE);
     };
     // One more turn of the loop: an answer may lie there unread when it was this process that had no time.
     const timer = setTimeout(() => setImmediate(giveUp), ms);
@@ -79,7 +79,7 @@ export function inTime<T>(ms: number, command: () => Promise<T>, onLate?: (answe
       end();
     };
     const answered = (answer: T) => settle(() => (isLate ? onLate?.(answer) : resolve(answer)));
-    start(command).then(answered, (error: unknown) => settle(() => reject(error as Error)));
+    start(command).then(answered, (error: unknown) => settle(() => reject(error)));
   });
 }
 

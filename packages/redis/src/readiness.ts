@@ -1,11 +1,11 @@
 /** One promise for all who wait until a client can send, so that an outage does not pile up listeners on it. */
 
 export interface ReadinessSource {
-  isReady(): boolean;
+  isReady: () => boolean;
   /** It was closed for good. */
-  isOver(): boolean;
+  isOver: () => boolean;
   /** Calls back once, when it may be ready. */
-  onReady(listener: () => void): void;
+  onReady: (listener: () => void) => void;
 }
 
 /** @returns the adapter's `ready`. */

@@ -7,9 +7,9 @@ export interface Subscriber {
 }
 
 export interface SubscriberEvents {
-  onMessage(channel: string, message: string): void;
+  onMessage: (channel: string, message: string) => void;
   /** Connected, for the first time or again. */
-  onReady(): void;
+  onReady: () => void;
 }
 
 export type OpenSubscriber = (events: SubscriberEvents) => Subscriber;
