@@ -111,6 +111,11 @@ export class EditSet {
     return text + module.text.slice(at, end);
   }
 
+  /** Files with an edit. */
+  modules(): Module[] {
+    return [...this.byModule.keys()];
+  }
+
   finish(): Edit[] {
     const all: Edit[] = [];
     for (const module of this.byModule.keys()) {

@@ -1,6 +1,6 @@
 /** Where a key or address is given a name: a constant, an enum member, a property, a field, a default. */
 import { closest, type Node } from '../ast/node.js';
-import { isMember, propertyName } from '../ast/shapes.js';
+import { isIdentifier, isMember, propertyName } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
 import type { Module } from './module.js';
 
@@ -32,6 +32,8 @@ export function definitionOf(literal: Node): Node | null {
       return parent['right'] === at ? parent : null;
     case 'ArrowFunctionExpression':
       return parent['body'] === at ? parent : null;
+    case 'AssignmentExpression':
+      return isCommonJsExport(at) ? parent : null;
     default:
       return null;
   }
@@ -52,7 +54,7 @@ export function isOnlyLocal(module: Module, definition: Node): boolean {
 
 /** The object that the key is a property of goes somewhere as a whole. */
 export function isHandedOn(context: PlanContext, module: Module, definition: Node): boolean {
-  if (definition.type !== 'ObjectProperty') return false;
+  if (definition.type !== 'ObjectProperty' || isCommonJsExport(definition['value'])) return false;
   const declarator = closest(definition, (at) => at.type === 'VariableDeclarator' || /Statement$/.test(at.type));
   if (declarator?.type !== 'VariableDeclarator' || declarator['id'].type !== 'Identifier') return true;
   const binding = module.scopes.bindingOf(declarator['id']);
@@ -67,9 +69,27 @@ export function isHandedOn(context: PlanContext, module: Module, definition: Nod
       .flatMap((b) => b.references),
   );
   return mentions.some(
-    (mention) => !isMember(mention.parent as Node) && !/^(Export|Import|TS)/.test(mention.parent?.type ?? ''),
+    (mention) =>
+      !isMember(mention.parent as Node) &&
+      !/^(Export|Import|TS)/.test(mention.parent?.type ?? '') &&
+      !isCommonJsExport(mention),
   );
 }
+
+/** `module.exports = { KEY }`, `exports.KEY = KEY`: who imports the name decides what it is used for. */
+export function isCommonJsExport(mention: Node): boolean {
+  const property =
+    mention.parent?.type === 'ObjectProperty' && mention.parent['value'] === mention ? mention.parent : null;
+  const value = property?.parent?.type === 'ObjectExpression' ? property.parent : mention;
+  const assignment = value.parent;
+  if (assignment?.type !== 'AssignmentExpression' || assignment['right'] !== value) return false;
+  const target: Node = assignment['left'];
+  return isExportsObject(target) || (isMember(target) && isExportsObject(target['object']));
+}
+
+const isExportsObject = (node: Node): boolean =>
+  isIdentifier(node, 'exports') ||
+  (isMember(node) && isIdentifier(node['object'], 'module') && propertyName(node) === 'exports');
 
 /** `PROTECTED_KEYS.includes(key)`: an element of a list that code asks, where no recogniser has dealt with that. */
 export function isAskedList(context: PlanContext, module: Module, literal: Node, definition: Node): boolean {

@@ -4,7 +4,7 @@ import { findAll, isInside, type Node } from '../ast/node.js';
 import { isReference } from '../ast/references.js';
 import { isCall, isMember, propertyName } from '../ast/shapes.js';
 import { addSite, leave, type PlanContext } from './context.js';
-import { definitionOf, isAskedList, isHandedOn, isOnlyLocal } from './key-definitions.js';
+import { definitionOf, isAskedList, isCommonJsExport, isHandedOn, isOnlyLocal } from './key-definitions.js';
 import { reasonToLeave } from './file-role.js';
 import type { TokenRequest } from './find-requests.js';
 import type { Module } from './module.js';
@@ -52,7 +52,12 @@ function isCandidate(node: Node): boolean {
   if (node.type === 'StringLiteral') return !/^(Import|Export)/.test(node.parent?.type ?? '') && !isPropertyKey(node);
   if (node.type === 'TemplateLiteral') return node.parent?.type !== 'TaggedTemplateExpression';
   if (node.type === 'Identifier')
-    return isReference(node) && !/^TS|^Export/.test(node.parent?.type ?? '') && !isMemberObject(node);
+    return (
+      isReference(node) &&
+      !/^TS|^Export/.test(node.parent?.type ?? '') &&
+      !isMemberObject(node) &&
+      !isCommonJsExport(node)
+    );
   return isMember(node) && !isMemberObject(node);
 }
 

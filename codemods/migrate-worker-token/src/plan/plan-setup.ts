@@ -15,7 +15,7 @@ export function planSetup(
 ): Pick<Plan, 'creates' | 'imports' | 'setups'> {
   const migrated = context.sites.filter((site) => site.status === 'migrated');
   if (migrated.length === 0) return { creates: [], imports: {}, setups: [] };
-  const changed = new Set(migrated.map((site) => site.module));
+  const changed = new Set([...migrated.map((site) => site.module), ...context.edits.modules()]);
   const gates = planStartGate(context);
   for (const entry of gates.changed) changed.add(entry);
   const starts = gates.created.map((gate) => ({ gate, module: makeModule(gate.path, '', '') }));

@@ -24,9 +24,11 @@ export function plan(scanned: ScanResult, options: MigrateOptions, takenBack: Re
   const unread = sitesByLine(unreadFiles(project, scanned, options), options.signals);
   const context = planned(project, options, unread, takenBack);
   const setup = planSetup(context, unread);
+  const migratesAnything = context.sites.some((site) => site.status === 'migrated');
   return {
     sites: [...context.sites.map((draft) => finished(context, draft)), ...unread.map(({ site }) => site)].sort(byPlace),
-    edits: [...context.edits.finish(), ...context.pageEdits],
+    // what is left is not told about a manager that nothing else uses
+    edits: migratesAnything ? [...context.edits.finish(), ...context.pageEdits] : [],
     unparsable: context.project.unparsable,
     tokenComponents: tokenComponents(context),
     ...setup,
