@@ -10,7 +10,9 @@ export async function openWithData(app: AppPages, title: PageTitle): Promise<voi
   await app.workerToken.requestToken();
   await app.open(title);
   if (title === 'User Profile') await app.userProfile.lookUp(DEMO.username);
+  if (title === 'Identity Metrics') await app.metrics.loadMetrics();
   if (title === 'Audit Activities') await app.audit.loadActivities();
   if (title === 'Bulk User Lookup') await app.bulk.lookUpAll([DEMO.username, DEMO.email, 'nobody.at.all']);
+  if (title === 'Organization Licensing') await app.licensing.licenses.first().waitFor();
   if (title === 'Implicit Flow') await app.implicit.save(DEMO.environmentId, DEMO.basicClientId);
 }

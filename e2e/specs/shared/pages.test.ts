@@ -1,7 +1,9 @@
 /** Each page's main path. */
 import { DEMO } from '@worker-token/pingone-simulator';
 import { DEMO_WORKER } from '../../src/demo-worker.js';
+import type { Locator } from 'playwright-core';
 import { expect, test } from '../../src/fixtures.js';
+import type { AppPages, PageTitle } from '../../src/pages/app-pages.js';
 
 test('the first page is Worker Token Flow, with empty fields and no token', async ({ app, page }) => {
   await page.goto('/');
@@ -39,6 +41,46 @@ test('user profile asks for the worker credentials when there are none', async (
   await app.userProfile.error.waitFor();
   expect(simulator.requests).toEqual([]);
 });
+
+test('identity metrics shows the same counts as a drawing and as a table, newest day first', async ({
+  app,
+  simulator,
+}) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('Identity Metrics');
+  await app.metrics.loadMetrics();
+  const cells = await app.metrics.rows.first().locator('td').allInnerTexts();
+  expect(cells[0]).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(Number(cells[1])).toBeGreaterThan(400);
+  expect(await app.metrics.rows.count()).toBeGreaterThan(25);
+  expect(simulator.tokenRequests()).toBeGreaterThan(0);
+});
+
+test('organization licensing shows what was bought and how much of it is used', async ({ app }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('Organization Licensing');
+  await app.licensing.loadLicensing();
+  expect(await app.licensing.licenses.count()).toBe(3);
+  expect(await app.licensing.licenses.filter({ hasText: 'ACTIVE' }).innerText()).toContain('Premium');
+  expect(await app.licensing.environments.count()).toBe(1);
+  await app.licensing.quota('Environments').waitFor();
+  await app.licensing.quota('Users').waitFor();
+});
+
+test.for([
+  ['Identity Metrics', (app) => app.metrics],
+  ['Organization Licensing', (app) => app.licensing],
+] as const satisfies [PageTitle, (app: AppPages) => { pressLoad(): Promise<void>; error: Locator }][])(
+  '%s asks for the worker credentials when there are none',
+  async ([title, pageOf], { app, simulator }) => {
+    await app.load(title);
+    await pageOf(app).pressLoad();
+    await pageOf(app).error.filter({ hasText: 'Save the worker credentials first' }).waitFor();
+    expect(simulator.requests).toEqual([]);
+  },
+);
 
 test('audit activities lists what happened, newest first', async ({ app, page }) => {
   await app.load();

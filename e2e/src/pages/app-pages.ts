@@ -2,15 +2,19 @@
 import type { Locator, Page } from 'playwright-core';
 import { AuditActivitiesPage } from './audit-activities-page.js';
 import { BulkLookupPage } from './bulk-lookup-page.js';
+import { IdentityMetricsPage } from './identity-metrics-page.js';
 import { ImplicitFlowPage } from './implicit-flow-page.js';
+import { OrganizationLicensingPage } from './organization-licensing-page.js';
 import { UserProfilePage } from './user-profile-page.js';
 import { WorkerTokenPage } from './worker-token-page.js';
 
 export const PAGE_TITLES = [
   'Worker Token Flow',
   'User Profile',
+  'Identity Metrics',
   'Audit Activities',
   'Bulk User Lookup',
+  'Organization Licensing',
   'Implicit Flow',
 ] as const;
 
@@ -20,8 +24,10 @@ export class AppPages {
   readonly page: Page;
   readonly workerToken: WorkerTokenPage;
   readonly userProfile: UserProfilePage;
+  readonly metrics: IdentityMetricsPage;
   readonly audit: AuditActivitiesPage;
   readonly bulk: BulkLookupPage;
+  readonly licensing: OrganizationLicensingPage;
   readonly implicit: ImplicitFlowPage;
   /** The environment in the header. */
   readonly environment: Locator;
@@ -30,8 +36,10 @@ export class AppPages {
     this.page = page;
     this.workerToken = new WorkerTokenPage(page);
     this.userProfile = new UserProfilePage(page);
+    this.metrics = new IdentityMetricsPage(page);
     this.audit = new AuditActivitiesPage(page);
     this.bulk = new BulkLookupPage(page);
+    this.licensing = new OrganizationLicensingPage(page);
     this.implicit = new ImplicitFlowPage(page);
     this.environment = page.getByLabel('Environment', { exact: true });
   }
