@@ -24,8 +24,9 @@ export function createRateLimiter(options: RateLimitOptions, clock: Clock = Date
   return {
     take(session) {
       const now = clock.now();
-      // A clock that was set back must not lock anybody out.
-      const before = Math.min(Math.max(clearAt.get(session) ?? now, now), now + perMs);
+      const known = clearAt.get(session) ?? now;
+      // Further ahead only where the clock was set back, which must not lock anybody out.
+      const before = known > now + perMs + 1 ? now : Math.max(known, now);
       const after = before + interval;
       const tooEarlyBy = after - now - perMs;
       if (tooEarlyBy > 1e-6) return { allowed: false, retryAfterMs: Math.ceil(tooEarlyBy) };
