@@ -1,10 +1,11 @@
 /** Listeners for `storage` events of our keys, and for the events of the old protocol: they become subscriptions. */
-import { LEGACY_EVENTS } from '@worker-token/legacy-signals';
+import { LEGACY_EVENTS, keyKind } from '@worker-token/legacy-signals';
 import { findAll, isInside, type Node } from '../ast/node.js';
-import { isCall, isIdentifier, isMember, propertyName, unwrap } from '../ast/shapes.js';
-import { addSite, componentOf, leave, type PlanContext } from './context.js';
+import { enclosingStatement, isCall, isIdentifier, isMember, propertyName, unwrap } from '../ast/shapes.js';
+import { addSite, componentOf, leave, type PlanContext, type SiteNotes } from './context.js';
 import { splitHandler, writeHandler, type SplitHandler } from './event-handler.js';
 import type { Module } from './module.js';
+import type { Reason } from './reasons.js';
 import type { StorageOperation } from './storage-operations.js';
 import { addRegistration, canReach, dropRegistration, functionBehind, replaceRegistration } from './subscriptions.js';
 
@@ -34,14 +35,33 @@ export function planListeners(context: PlanContext, module: Module, parts: FileO
     for (const part of [listener.call, ...listener.removals]) context.edits.cover(module, part);
     const writer = writerBehind(context, module, parts, listener.fn, notes.keys);
     if (!isOurs) leave(context, module, listener.call, PATTERN, 'no-evidence', { ...notes, status: 'skipped' });
-    else if (writer) {
-      leave(context, module, listener.call, PATTERN, 'token-writer-left', { ...notes, because: writer });
-      if (listener.fn) context.edits.cover(module, listener.fn);
-    } else if (split === 'used-for-more' || !canReach(listener.call, listener.removals)) {
-      leave(context, module, listener.call, PATTERN, 'listener-used-for-more', notes);
-      if (listener.fn) context.edits.cover(module, listener.fn);
-    } else write(context, module, listener, split, subscribed);
+    else if (writer) leaveListener(context, module, listener, 'token-writer-left', { ...notes, because: writer });
+    else if (split === 'used-for-more' || !canReach(listener.call, listener.removals))
+      leaveListener(context, module, listener, 'listener-used-for-more', notes);
+    else write(context, module, listener, split, subscribed);
   }
+}
+
+/** Where the handler stands elsewhere, what it asks about our keys is listed as well. */
+function leaveListener(
+  context: PlanContext,
+  module: Module,
+  { call, fn }: Listener,
+  reason: Reason,
+  notes: SiteNotes,
+): void {
+  leave(context, module, call, PATTERN, reason, notes);
+  if (!fn) return;
+  const asked = isInside(fn, call) ? [] : findAll(fn, (node) => asksForKey(context, module, node));
+  const first = new Map(asked.toReversed().map((node) => [enclosingStatement(node), node]));
+  for (const node of first.values()) leave(context, module, node, PATTERN, reason, { because: notes.because ?? null });
+  context.edits.cover(module, fn);
+}
+
+function asksForKey(context: PlanContext, module: Module, node: Node): boolean {
+  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node['operator'])) return false;
+  const texts = [node['left'], node['right']].map((side: Node) => context.constants.text(module, side));
+  return texts.some((text) => text !== null && keyKind(text, context.signals) !== null);
 }
 
 /** The place that stores what the function reads from the storage, directly or in functions that it calls. */
