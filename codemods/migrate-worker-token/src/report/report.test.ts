@@ -8,7 +8,7 @@ import type { Report, Site, VerifyResult } from '../types.js';
 import { buildReport, sitesLeft } from './build-report.js';
 import { colorsFor } from './colors.js';
 import { diffOf } from './diff.js';
-import { htmlOf } from './html.js';
+import { htmlOf } from './html/page.js';
 import { sarifOf } from './sarif.js';
 import { summaryOf } from './summary.js';
 import { assertReportKinds, writeReport } from './write-report.js';

@@ -3,13 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../errors.js';
 import type { Report } from '../types.js';
-import { htmlOf } from './html.js';
+import { htmlOf } from './html/page.js';
 import { sarifOf } from './sarif.js';
 
 const KINDS: Record<string, (report: Report) => string> = {
   '.json': (report) => `${JSON.stringify(report, null, 2)}\n`,
   '.sarif': sarifOf,
-  '.html': htmlOf,
+  '.html': (report) => htmlOf(report),
 };
 
 /** @throws UsageError before anything is done, if one of the files has an extension that means nothing. */
