@@ -62,7 +62,7 @@ export function createGuard(
   };
 }
 
-const LATE = Symbol('late');
+const LATE = new Error('No answer in time.');
 
 /** Rejects when the command has not settled in time; it goes on. */
 export function inTime<T>(ms: number, command: () => Promise<T>, onLate?: (answer: T) => void): Promise<T> {
@@ -79,7 +79,7 @@ export function inTime<T>(ms: number, command: () => Promise<T>, onLate?: (answe
       end();
     };
     const answered = (answer: T) => settle(() => (isLate ? onLate?.(answer) : resolve(answer)));
-    start(command).then(answered, (error: unknown) => settle(() => reject(error)));
+    start(command).then(answered, (error: Error) => settle(() => reject(error)));
   });
 }
 

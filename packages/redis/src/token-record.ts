@@ -69,8 +69,9 @@ export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock
     // What another process has stored since this one looked is not what it wants to be rid of.
     const isMeant = ifRevision !== undefined ? ifRevision : seen?.revision;
     const message = (ownMessage = `cleared ${newRevision()}`);
-    const args = [expectation(isMeant), keys.channel, message];
-    const outcome = outcomeOf(await fleet.evaluate(REMOVE, [keys.token], args));
+    const outcome = outcomeOf(
+      await fleet.evaluate(REMOVE, [keys.token], [expectation(isMeant), keys.channel, message]),
+    );
     if (outcome.what !== 'done' && ifRevision !== undefined) throw conflict(keys.token, ifRevision, outcome);
     if (outcome.what === 'done') seen = { revision: null };
   }
@@ -98,9 +99,22 @@ export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock
     async save(token, { ifRevision } = {}) {
       return { revision: await commit(token, ifRevision), savedAt: token.obtainedAt, tiers: ['redis'], failed: [] };
     },
-    clear: ({ ifRevision } = {}) => remove(ifRevision),
+    async clear({ ifRevision } = {}) {
+      try {
+        await remove(ifRevision);
+      } catch (error) {
+        // Where nothing was ever seen there is nothing that would be kept against the caller's will.
+        if (isOutOfOrder(error) && typeof seen?.revision !== 'number') return;
+        throw error;
+      }
+    },
     subscribe,
   };
+}
+
+/** By its code, since there may be a second copy of storage. */
+function isOutOfOrder(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === 'storage-unavailable';
 }
 
 function absent(revision: number | null): LoadResult<StoredToken> {

@@ -1,25 +1,18 @@
 /** Fleets of real processes that start with nothing: whoever asks, and how many, there is one token request. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fleetContext } from './fleet-context.js';
-import type { Worker } from './fleet-processes.js';
 import { redisServer } from './redis-server.js';
 
 const FULL = Boolean(process.env['TEST_FULL']);
 
 describe.skipIf(!redisServer)('a cold fleet', () => {
   const context = fleetContext();
-  let workers: Worker[];
-  beforeAll(async () => {
-    workers = context.startWorkers(8);
-  });
 
   /** @returns how many requests there were, and how many tokens. */
   async function trial(processes: number, callers: number): Promise<{ requests: number; tokens: number }> {
     context.endpoint.reset();
     const optionsOf = context.newFleet();
-    const members = await Promise.all(
-      workers.slice(0, processes).map((worker, index) => worker.open(optionsOf(index))),
-    );
+    const members = await Promise.all(context.workers(processes).map((worker, index) => worker.open(optionsOf(index))));
     const outcomes = await Promise.all(members.map((member) => member.get(callers)));
     await Promise.all(members.map((member) => member.close()));
     expect(outcomes.flatMap(({ errors }) => errors)).toEqual([]);

@@ -21,12 +21,16 @@ const open = new Map<string, Open>();
 let clockOffsetMs = 0;
 const clock = { now: () => Date.now() + clockOffsetMs, elapsed: () => performance.now() };
 
-/** Tells the parent where the work is, and stays there if that is wished. */
+let goOn = (): void => {};
+
+/** Tells the parent where the work is, and stays there, once, if that is wished. */
 function stopper(wanted: Stage | undefined) {
+  let stood = false;
   return async (stage: Stage): Promise<void> => {
-    if (stage !== wanted) return;
+    if (stage !== wanted || stood) return;
+    stood = true;
     process.send?.({ stage });
-    await new Promise(() => {});
+    await new Promise<void>((resolve) => (goOn = resolve));
   };
 }
 
@@ -99,6 +103,7 @@ async function callAll(manager: WorkerTokenManager, count: number, call: () => P
 
 async function obey(command: Command): Promise<unknown> {
   if (command.do === 'open') return make(command.id, command.options);
+  if (command.do === 'go-on') return goOn();
   const { manager, events, close } = open.get(command.id)!;
   switch (command.do) {
     case 'get':

@@ -22,16 +22,20 @@ export interface Member {
 }
 
 export interface Worker {
+  readonly isAlive: boolean;
   open(options: MemberOptions): Promise<Member>;
   /** Resolves when the process has come to this point, where it was told to stand still. */
   reached(stage: Stage): Promise<void>;
+  /** From where it stands still. */
+  goOn(): Promise<void>;
   /** SIGSTOP, SIGCONT, SIGKILL. */
   kill(signal: NodeJS.Signals): void;
   end(): Promise<void>;
 }
 
 export interface Processes {
-  start(): Worker;
+  /** So many that live; those of earlier tests are used again. */
+  take(count: number): Worker[];
   dispose(): Promise<void>;
 }
 
@@ -50,10 +54,14 @@ export async function prepareProcesses(): Promise<Processes> {
   });
   const workers: Worker[] = [];
   return {
-    start() {
-      const worker = startWorker(script);
-      workers.push(worker);
-      return worker;
+    take(count) {
+      const alive = workers.filter((worker) => worker.isAlive);
+      while (alive.length < count) {
+        const worker = startWorker(script);
+        alive.push(worker);
+        workers.push(worker);
+      }
+      return alive.slice(0, count);
     },
     async dispose() {
       await Promise.all(workers.map((worker) => worker.end()));
@@ -86,11 +94,15 @@ function startWorker(script: string): Worker {
 
   const order = (id: string, what: Order): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      if (!child.connected) return reject(new Error('The process has ended.'));
       waiting.set(++number, { resolve, reject });
       child.send({ ...what, id, number });
     });
 
   return {
+    get isAlive() {
+      return child.connected && child.exitCode === null;
+    },
     async open(options) {
       const id = `member-${++members}`;
       await order(id, { do: 'open', options });
@@ -106,9 +118,10 @@ function startWorker(script: string): Worker {
     },
     reached: (stage) =>
       new Promise((resolve) => {
-        onStage = () => stages.has(stage) && resolve();
+        onStage = () => stages.delete(stage) && resolve();
         onStage();
       }),
+    goOn: () => order('', { do: 'go-on' }) as Promise<void>,
     kill: (signal) => void child.kill(signal),
     end: () => ended(child),
   };

@@ -29,6 +29,7 @@ export type Command = { number: number; id: string } & (
   | { do: 'refresh' }
   | { do: 'invalidate'; token?: string }
   | { do: 'save'; credentials: WorkerTokenCredentialsInput }
+  | { do: 'go-on' }
   | { do: 'look' }
   | { do: 'move-clock'; ms: number }
   | { do: 'close' }
