@@ -1,6 +1,7 @@
 /** Public entry of `@worker-token/server`. Only this file re-exports. */
 export type * from './types.js';
 export { createClientCredentialsRoute, type ClientCredentialsRouteOptions } from './client-credentials-route.js';
+export { createCredentialRoute, type CredentialRouteOptions } from './credential-route.js';
 export { credentialsFromEnvironment, hasEnvironmentCredentials, type Environment } from './environment-credentials.js';
 export { ServerEnvironmentError, ServerError, ServerOptionError } from './errors.js';
 export { toNodeListener, type NodeListener } from './node-listener.js';
