@@ -23,8 +23,8 @@ export interface Fleet {
 
 export function createFleet(options: RedisOptions): Fleet {
   const settings = settingsOf(options);
-  const redis = whenReady(adapterOf(options.redis));
-  const guard = createGuard(settings);
+  const redis = adapterOf(options.redis);
+  const guard = createGuard(settings, () => redis.ready());
   const secrets = fleetSecretsFrom(settings.key);
   let hasKey = true;
   return {
@@ -46,16 +46,5 @@ export function createFleet(options: RedisOptions): Fleet {
         () => false,
       ),
     evaluate: (script, keys, args = []) => guard.ask(() => redis.evaluate(script, keys, args)),
-  };
-}
-
-/** No command is sent before the client can send it. */
-function whenReady(redis: RedisAdapter): RedisAdapter {
-  return {
-    ready: () => redis.ready(),
-    get: async (key) => (await redis.ready(), redis.get(key)),
-    setNxPx: async (key, value, ms) => (await redis.ready(), redis.setNxPx(key, value, ms)),
-    evaluate: async (script, keys, args) => (await redis.ready(), redis.evaluate(script, keys, args)),
-    subscribe: (channel, listener) => redis.subscribe(channel, listener),
   };
 }

@@ -17,9 +17,13 @@ export interface Guard {
 
 type GuardSettings = Pick<Settings, 'commandTimeoutMs' | 'restMs' | 'onEvent'>;
 
-/** @param now Elapsed milliseconds, never set back. */
+/**
+ * @param ready Resolves when a command can be sent. One that nobody waits for any more by then is not sent.
+ * @param now Elapsed milliseconds, never set back.
+ */
 export function createGuard(
   { commandTimeoutMs, restMs, onEvent }: GuardSettings,
+  ready: () => Promise<void>,
   now: () => number = () => performance.now(),
 ): Guard {
   let restingUntil: number | undefined;
@@ -45,7 +49,12 @@ export function createGuard(
       const isProbe = restingUntil !== undefined;
       probing ||= isProbe;
       try {
-        const answer = await inTime(commandTimeoutMs, command, onLate);
+        const send = async (isLate: () => boolean) => {
+          await ready();
+          if (isLate()) throw LATE;
+          return command();
+        };
+        const answer = await inTime(commandTimeoutMs, send, onLate);
         succeeded();
         return answer;
       } catch (error) {
@@ -65,7 +74,11 @@ export function createGuard(
 const LATE = new Error('No answer in time.');
 
 /** Rejects when the command has not settled in time; it goes on. */
-export function inTime<T>(ms: number, command: () => Promise<T>, onLate?: (answer: T) => void): Promise<T> {
+export function inTime<T>(
+  ms: number,
+  command: (isLate: () => boolean) => Promise<T>,
+  onLate?: (answer: T) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const giveUp = () => {
@@ -79,7 +92,7 @@ export function inTime<T>(ms: number, command: () => Promise<T>, onLate?: (answe
       end();
     };
     const answered = (answer: T) => settle(() => (isLate ? onLate?.(answer) : resolve(answer)));
-    start(command).then(answered, (error: Error) => settle(() => reject(error)));
+    start(() => command(() => isLate)).then(answered, (error: Error) => settle(() => reject(error)));
   });
 }
 

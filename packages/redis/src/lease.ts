@@ -32,18 +32,29 @@ export interface Leases {
 }
 
 export function createLeases(redis: RedisAdapter, guard: Guard): Leases {
+  /** Nobody waits for it, and it is sent also to a Redis that is left alone: it is the others who would wait. */
   function release({ keys, owner }: Lease): void {
-    void guard.ask(() => redis.evaluate(RELEASE, [keys.lease], [owner, keys.channel, 'free'])).catch(() => {});
+    const send = async () => {
+      await redis.ready();
+      await redis.evaluate(RELEASE, [keys.lease], [owner, keys.channel, 'free']);
+    };
+    void send().catch(() => {});
   }
 
   return {
     async acquire(keys, ms) {
       const lease: Lease = { keys, owner: randomUUID(), spent: false };
-      const won = await guard.ask(
-        () => redis.setNxPx(keys.lease, lease.owner, ms),
-        (late) => late && release(lease),
-      );
-      return won ? lease : undefined;
+      try {
+        const won = await guard.ask(
+          () => redis.setNxPx(keys.lease, lease.owner, ms),
+          (late) => late && release(lease),
+        );
+        return won ? lease : undefined;
+      } catch (error) {
+        // It may have been set all the same.
+        release(lease);
+        throw error;
+      }
     },
     async during(lease, work) {
       try {
