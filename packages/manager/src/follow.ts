@@ -10,6 +10,8 @@ import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
 import type { Writes } from './writes.js';
 
+const RETURNS = ['pageshow', 'visibilitychange'] as const;
+
 export interface FollowParts {
   storage: CredentialStorage;
   /** Where the token is kept: the storage's slot, or the fleet's. */
@@ -75,7 +77,7 @@ export function createFollow(parts: FollowParts): Follow {
   /** Another token than ours, and not an older one: ours may not have reached storage. */
   function isNews(stored: StoredToken): boolean {
     const ours = held.token?.stored;
-    if (stored.accessToken === held.refused) return false;
+    if (held.isRefused(stored.accessToken)) return false;
     return !ours || (stored.accessToken !== ours.accessToken && stored.obtainedAt >= ours.obtainedAt);
   }
 
@@ -93,13 +95,13 @@ export function createFollow(parts: FollowParts): Follow {
     credentials,
     start() {
       const quiet = (work: Promise<void>) => void work.catch(() => {});
-      // Back from the page cache, where nothing was heard.
+      // Back from the page cache, where nothing was heard; or in sight again: a tab that has just been closed may have written and not said so.
       const onReturn = (event: Event) => {
-        if ((event as PageTransitionEvent).persisted) quiet(credentials().then(token));
+        if (event.type !== 'pageshow' || (event as PageTransitionEvent).persisted) quiet(credentials().then(token));
       };
-      globals.window?.addEventListener?.('pageshow', onReturn);
+      for (const occasion of RETURNS) globals.window?.addEventListener?.(occasion, onReturn);
       const undo = [
-        () => globals.window?.removeEventListener?.('pageshow', onReturn),
+        () => RETURNS.forEach((occasion) => globals.window?.removeEventListener?.(occasion, onReturn)),
         storage.shared.credentials.subscribe((event) => {
           if (isChange(event) && !isOurs(event)) quiet(credentials());
         }),

@@ -11,6 +11,9 @@ import type { ManagerClock, TokenOrigin } from './types.js';
 /** How long the cached path may serve without a closer look: for the log line and for the other clock. Milliseconds. */
 const LOOK_EVERY_MS = 1_000;
 
+/** Of the tokens that were dropped by hand, so many are remembered. */
+const MOST_REFUSALS = 8;
+
 /** Asked again after every `await`: an era may end meanwhile. */
 export function isOver(era: AbortSignal): boolean {
   return era.aborted;
@@ -45,8 +48,9 @@ export interface Held {
    * Aborts when credentials or token were changed by hand: whatever began before must not commit after. A new one begins then.
    */
   readonly era: AbortSignal;
-  /** The token that a caller invalidated last: not taken over from storage, where it may still be for a moment. */
-  refused: string | null;
+  /** This token was dropped by hand: it is not taken over from storage, where it may still be for a moment, or for good if that fails. */
+  refuse(token: string): void;
+  isRefused(token: string): boolean;
   /** A token was invalidated, and none has come from the network since: one from a cache on the way will not do. */
   wantsNew: boolean;
   /** Counts calls of `setCredentials`, so that a slow reader can tell that it is late. */
@@ -79,6 +83,7 @@ export function createHeld({ policy, clock, random, identify, atServer, onChange
   let token: HeldToken | null = null;
   let era = new AbortController();
   let changes = 0;
+  const refusals = new Set<string>();
   const driftAt = (now: number) => (clock.elapsed ? now - clock.elapsed() : undefined);
 
   function newEra(): void {
@@ -104,7 +109,12 @@ export function createHeld({ policy, clock, random, identify, atServer, onChange
     get era() {
       return era.signal;
     },
-    refused: null,
+    refuse(refused) {
+      refusals.delete(refused);
+      refusals.add(refused);
+      if (refusals.size > MOST_REFUSALS) for (const oldest of [...refusals].slice(0, 1)) refusals.delete(oldest);
+    },
+    isRefused: (candidate) => refusals.has(candidate),
     wantsNew: false,
     get changes() {
       return changes;
@@ -123,6 +133,7 @@ export function createHeld({ policy, clock, random, identify, atServer, onChange
       return changed;
     },
     adopt(stored, origin) {
+      if (origin === 'network') refusals.delete(stored.accessToken);
       token = heldTokenOf(stored, origin, policy, random(), driftAt(clock.now()));
       onChange();
       return token;

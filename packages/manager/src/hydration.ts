@@ -39,7 +39,7 @@ async function hydrate({ storage, held, state, record, migrate, logger }: Hydrat
     const fingerprint = await fingerprintOf(identity);
     // Last, so that nothing comes between the reading and its taking over.
     const token = await record.peek();
-    if (token?.fingerprint !== fingerprint || token.accessToken === held.refused) return;
+    if (token?.fingerprint !== fingerprint || held.isRefused(token.accessToken)) return;
     if (!isOver(era) && !held.token) held.adopt(token, 'storage');
   }
 

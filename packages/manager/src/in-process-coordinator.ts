@@ -15,7 +15,7 @@ export interface InProcessCoordinatorOptions {
 }
 
 export function inProcessCoordinator({ scope = 'process' }: InProcessCoordinatorOptions = {}): Coordinator {
-  const tails: Queues = scope === 'process' ? ofTheProcess : new Map();
+  const tails: Queues = scope === 'process' ? ofTheProcess : new Map<string, Promise<void>>();
   return {
     exclusive: false,
     async run(name, { ifAvailable, timeoutMs, signal }, work) {

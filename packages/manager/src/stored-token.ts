@@ -20,7 +20,7 @@ export interface TokenRecord {
   peek(): Promise<StoredToken | null | undefined>;
   /** A write of this process is under way: what storage reports now is our own doing. */
   readonly busy: boolean;
-  /** Writes only if nobody has written or cleared since the `load()` that brought `base`, our own `clearIf` excepted. */
+  /** Writes only if nobody has written or cleared since the `load()` that brought `base`, our own `clearIf` excepted. Without `base` never. */
   commit(token: StoredToken, base: number | null | undefined): Promise<CommitOutcome>;
   clear(): Promise<void>;
   /** Clears if it is still that token: one that somebody stores meanwhile stays. */
@@ -44,7 +44,10 @@ export function createTokenRecord(slot: SharedRecord<StoredToken>, logger: Logge
   return {
     async load() {
       const result = await read();
-      return { token: asStoredToken(result?.data), base: result?.problem ? undefined : result?.revision };
+      return {
+        token: asStoredToken(result?.data),
+        base: result?.problem?.kind === 'unavailable' ? undefined : result?.revision,
+      };
     },
     async peek() {
       const result = await read();
@@ -54,10 +57,11 @@ export function createTokenRecord(slot: SharedRecord<StoredToken>, logger: Logge
       return writes > 0;
     },
     async commit(token, base) {
+      // What nobody has seen is left alone: it may be newer, or removed on purpose.
+      if (base === undefined) return 'not-stored';
       const ifRevision = ownClear && base === ownClear.from ? ownClear.to : base;
-      const options = ifRevision === undefined ? {} : { ifRevision };
       try {
-        const saved = await writing(() => within(STORAGE_LIMIT_MS, slot.save(token, options), undefined));
+        const saved = await writing(() => within(STORAGE_LIMIT_MS, slot.save(token, { ifRevision }), undefined));
         return saved ? 'committed' : 'not-stored';
       } catch (error) {
         if (isRevisionConflict(error)) return 'conflict';

@@ -99,7 +99,9 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   async function fetched(job: FetchJob): Promise<HeldToken | undefined | 'overtaken'> {
     const found = await fetchAlone(job);
     if (!found || found === 'overtaken') return found;
-    return found.from === 'storage' ? adoptStored(found.token) : adoptFetched(found.token);
+    if (found.from === 'network') return adoptFetched(found.token);
+    // It may have been called invalid since it was read.
+    return held.isRefused(found.token.accessToken) ? 'overtaken' : adoptStored(found.token);
   }
 
   /** Waits for the floor; throws the error that is still fresh. */
@@ -129,7 +131,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     const newerThan = { missing: -Infinity, ahead: ours, newer: ours, forced: since }[purpose];
     return (token) =>
       token.fingerprint === fingerprint &&
-      token.accessToken !== held.refused &&
+      !held.isRefused(token.accessToken) &&
       token.obtainedAt > newerThan &&
       isServable(token, parts.policy, clock.now());
   }

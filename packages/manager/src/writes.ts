@@ -8,7 +8,7 @@ import { WorkerTokenError } from './errors.js';
 import type { FailureMemory } from './failure-memory.js';
 import type { FetchFloor } from './fetch-floor.js';
 import { fingerprintOf, type Identify } from './fingerprint.js';
-import type { Held, HeldToken } from './held.js';
+import { type Held, type HeldToken, isOver } from './held.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
 import type { WorkerTokenCredentialsInput } from './types.js';
@@ -62,6 +62,7 @@ export function createWrites(parts: WritesParts): Writes {
   }
 
   function dropToken(): void {
+    if (held.token) held.refuse(held.token.stored.accessToken);
     held.dropToken();
     held.newEra();
     floor.lift();
@@ -89,8 +90,11 @@ export function createWrites(parts: WritesParts): Writes {
       const before = { credentials: held.credentials, token: held.token };
       if (held.setCredentials(credentials)) freshStart();
       failures.forget();
+      const { era } = held;
       await enqueue('The credentials could not be stored', () => store(credentials)).catch((error: unknown) => {
-        if (held.credentials === credentials) putBack(held, before);
+        // A token that was cleared meanwhile stays so.
+        const token = isOver(era) ? null : before.token;
+        if (held.credentials === credentials) putBack(held, { credentials: before.credentials, token });
         throw error;
       });
     },
@@ -104,7 +108,7 @@ export function createWrites(parts: WritesParts): Writes {
       const isIt = () => token === undefined || held.token?.stored.accessToken === token;
       if (isIt()) held.wantsNew = true;
       if (token === undefined) dropToken();
-      else held.refused = token;
+      else held.refuse(token);
       if (isIt()) dropThis();
       await enqueue('The token could not be removed', async () => {
         if (token === undefined) return removeToken();
@@ -116,8 +120,8 @@ export function createWrites(parts: WritesParts): Writes {
     },
 
     async clearAll() {
-      held.setCredentials(null);
       dropToken();
+      held.setCredentials(null);
       freshStart();
       await enqueue('The credentials could not be removed', async () => {
         await Promise.all([slot.clear(), removeToken()]);

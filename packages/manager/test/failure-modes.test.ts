@@ -84,14 +84,19 @@ function moody(broken: () => Error | undefined) {
 }
 
 describe('deadlock and locks', () => {
+  /** A subscriber's promise, which nobody must wait for. */
+  const asListener = (work: () => Promise<unknown>) => work as () => void;
+
   test('1. a subscriber that asks for a token, or refreshes, inside an event gets one', async () => {
     const { manager } = await running();
     const inside: Promise<string>[] = [];
     // It waits for them, too: a manager that waited for its subscribers would stand still.
-    const leave = manager.subscribe((() => {
-      if (inside.length < 3) inside.push(manager.getWorkerToken(), manager.refreshToken());
-      return Promise.all(inside);
-    }) as () => void);
+    const leave = manager.subscribe(
+      asListener(() => {
+        if (inside.length < 3) inside.push(manager.getWorkerToken(), manager.refreshToken());
+        return Promise.all(inside);
+      }),
+    );
     await manager.getWorkerToken();
     await pass(0);
     leave();
@@ -105,7 +110,7 @@ describe('deadlock and locks', () => {
     await first.manager.getWorkerToken();
     await pass(HOUR - 200_000);
     const second = createWorkerTokenManager({ storage, tokenSource: first.source, logger: testLogger() });
-    second.subscribe((() => second.getWorkerToken()) as () => void);
+    second.subscribe(asListener(() => Promise.all([second.getWorkerToken(), second.loadToken()])));
     await second.ready();
     expect(await second.getWorkerToken()).toBe('token-1');
   });
@@ -173,6 +178,7 @@ describe('races and herds', () => {
     const controller = new AbortController();
     const impatient = manager.getWorkerToken({ signal: controller.signal }).catch((error: unknown) => error);
     const patient = manager.getWorkerToken();
+    await asked(source);
     controller.abort();
     expect(await impatient).toMatchObject({ kind: 'aborted' });
     answer.resolve({});
@@ -466,16 +472,19 @@ describe('network', () => {
 
 describe('storage and platform', () => {
   /** A tier that works until it is told not to. */
-  function fragile(): StorageTier & { broken: boolean } {
+  function fragile(): StorageTier & { broken: boolean; full: boolean } {
     const tier = memoryTier();
     const wrapped = {
       ...tier,
       name: 'fragile',
       durable: true,
       broken: false,
+      full: false,
       get: (key: string) => (wrapped.broken ? Promise.reject(new DOMException('no', 'SecurityError')) : tier.get(key)),
       compareAndSet: (...args: Parameters<StorageTier['compareAndSet']>) =>
-        wrapped.broken ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : tier.compareAndSet(...args),
+        wrapped.broken || wrapped.full
+          ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+          : tier.compareAndSet(...args),
     };
     return wrapped;
   }
@@ -483,7 +492,7 @@ describe('storage and platform', () => {
   test('35. with the quota exceeded the token is still given out, from memory', async () => {
     const tier = fragile();
     const { manager, source } = await running({ storage: createCredentialStorage({ tiers: [tier] }) });
-    tier.broken = true;
+    tier.full = true;
     expect(await manager.getWorkerToken()).toBe('token-1');
     expect(await manager.getWorkerToken()).toBe('token-1');
     expect(source.count).toBe(1);
@@ -496,6 +505,16 @@ describe('storage and platform', () => {
     const { manager } = await running({ storage });
     expect(await manager.getWorkerToken()).toBe('token-1');
     expect((await manager.getStatus()).storage.durable).toBe(false);
+  });
+
+  test('36. storage whose reading throws is passed by', async () => {
+    const storage = createCredentialStorage({ tiers: [memoryTier()] });
+    const load = () => Promise.reject(new DOMException('no', 'SecurityError'));
+    const shared = { ...storage.shared, token: { ...storage.shared.token, load } };
+    const { manager, source } = await running({ storage: { ...storage, shared } });
+    expect(await manager.getWorkerToken()).toBe('token-1');
+    expect(await manager.getWorkerToken()).toBe('token-1');
+    expect(source.count).toBe(1);
   });
 
   test('a save that storage refuses puts the previous credentials and their token back', async () => {

@@ -45,11 +45,7 @@ const SUBSCRIBERS_ARE_AWAITED: [string, string, string] = [
 ];
 const SECOND_READ =
   "if (stored && accepts(stored)) return { token: stored, from: 'storage' };\n    await throwKnownFailure(job);";
-const REVISION: [string, string, string] = [
-  'stored-token.ts',
-  'const options = ifRevision === undefined ? {} : { ifRevision };',
-  'const options = {};',
-];
+const REVISION: [string, string, string] = ['stored-token.ts', 'slot.save(token, { ifRevision })', 'slot.save(token)'];
 const NOT_STORED =
   "logger.warn('The token could not be stored; it is kept in memory only.');\n        return 'not-stored';";
 
@@ -82,7 +78,7 @@ export const mutants: Mutant[] = [
   ]),
   mutant(7, 'trusts its memory after the page cache', TABS, [
     'follow.ts',
-    'if ((event as PageTransitionEvent).persisted)',
+    "if (event.type !== 'pageshow' || (event as PageTransitionEvent).persisted)",
     'if (event === undefined)',
   ]),
   mutant(8, 'needs the lock', LOCKS, [
@@ -196,12 +192,12 @@ export const mutants: Mutant[] = [
   mutant(40, 'passes a closed channel on to the caller', PLATFORM, ['stored-token.ts', NOT_STORED, 'throw error;']),
   mutant(41, 'needs a window', SUITE, [
     'follow.ts',
-    "globals.window?.addEventListener?.('pageshow', onReturn);",
-    "window.addEventListener('pageshow', onReturn);",
+    'globals.window?.addEventListener?.(occasion, onReturn);',
+    'window.addEventListener(occasion, onReturn);',
   ]),
   mutant(42, 'lets one request wait for the promise of another', PLATFORM, [
     'in-process-coordinator.ts',
-    "scope === 'process' ? ofTheProcess : new Map()",
+    "scope === 'process' ? ofTheProcess : new Map<string, Promise<void>>()",
     'ofTheProcess',
   ]),
   mutant(

@@ -33,6 +33,8 @@ export interface Scheduler {
   setTimeout: (callback: () => void, ms?: number) => Timer;
   clearTimeout: (timer?: Timer) => void;
   advance(ms: number): void;
+  /** Everything runs that only waits for promises. */
+  settle(): Promise<void>;
   /** One step, or the next timer. @returns false when nothing is left to happen. */
   next(): Promise<boolean>;
 }
@@ -43,6 +45,8 @@ export function createScheduler(seed: number): Scheduler {
   const ready: (() => void)[] = [];
   const timers = new Set<Timer>();
   let now = 1_700_000_000_000;
+
+  const settle = () => new Promise<void>((resolve) => void realSetImmediate(resolve));
 
   function fireNextTimer(): boolean {
     const [first] = [...timers].sort((a, b) => a.at - b.at);
@@ -70,10 +74,11 @@ export function createScheduler(seed: number): Scheduler {
     advance(ms) {
       now += ms;
     },
+    settle,
     async next() {
       const work = ready.length > 0 ? ready.splice(pick(ready.length), 1)[0] : undefined;
       const happened = work ? (work(), true) : fireNextTimer();
-      await new Promise((resolve) => realSetImmediate(resolve));
+      await settle();
       return happened;
     },
   };

@@ -29,20 +29,37 @@ afterEach(() => vi.unstubAllGlobals());
 async function run(seed: number, world: World = {}): Promise<string[]> {
   const scheduler = createScheduler(seed);
   vi.stubGlobal('crypto', scheduledCrypto(scheduler));
+  vi.stubGlobal('window', new EventTarget());
   vi.stubGlobal('setTimeout', scheduler.setTimeout);
   vi.stubGlobal('clearTimeout', scheduler.clearTimeout);
   return (await runSchedule(scheduler, world)).map((problem) => `seed ${seed}: ${problem}`);
 }
 
+const seedsUpTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
 test(
   `${COUNT} schedules: one token per epoch, none expired, no save lost, nothing hangs`,
   async () => {
-    const seeds = onlySeed ? [Number(onlySeed)] : Array.from({ length: COUNT }, (_, index) => index + 1);
     const problems: string[] = [];
-    for (const seed of seeds) problems.push(...(await run(seed)));
+    for (const seed of onlySeed ? [Number(onlySeed)] : seedsUpTo(COUNT)) problems.push(...(await run(seed)));
     expect(problems.slice(0, 20)).toEqual([]);
   },
   60_000 + COUNT * 50,
+);
+
+/** A fifth as many of each: tabs that end, storage that fails, and both. */
+test.each<[string, World]>([
+  ['tabs are closed and frozen, locks in hand', { mortalTabs: true }],
+  ['storage fails and takes seconds', { fragileStorage: true }],
+  ['both', { mortalTabs: true, fragileStorage: true }],
+])(
+  `${COUNT / 5} schedules in which %s`,
+  async (_, world) => {
+    const problems: string[] = [];
+    for (const seed of onlySeed ? [Number(onlySeed)] : seedsUpTo(COUNT / 5)) problems.push(...(await run(seed, world)));
+    expect(problems.slice(0, 20)).toEqual([]);
+  },
+  60_000 + COUNT * 10,
 );
 
 test('the schedules find a manager whose commit does not compare revisions', async () => {
