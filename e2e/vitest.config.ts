@@ -11,8 +11,13 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     name: `e2e ${targetName()}`,
-    // What only the manager can do is not asked of the app that has none.
-    include: ['src/**/*.test.ts', 'specs/shared/*.test.ts', ...(managed ? ['specs/managed/*.test.ts'] : [])],
+    // What only the manager can do is not asked of the app that has none; what the sample has beyond, of no other.
+    include: [
+      'src/**/*.test.ts',
+      'specs/shared/*.test.ts',
+      ...(managed ? ['specs/managed/*.test.ts'] : []),
+      ...(targetName() === 'sample' ? ['specs/added/*.test.ts'] : []),
+    ],
     fileParallelism: false,
     // A browser under load may be late once; what passed on a second try is named at the end of `npm test`.
     retry: 1,

@@ -1,7 +1,9 @@
 import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
 import { AppFrame } from '@worker-token/ui-kit';
 import { EnvironmentLabel } from './components/EnvironmentLabel';
-import { TokenBadge } from './components/TokenBadge';
+import { Devtools } from './added/devtools';
+import { ADDED_PAGES } from './added/pages';
+import { TokenWidget } from './added/token-widget';
 import { AuditActivities } from './pages/AuditActivities';
 import { BulkUserLookup } from './pages/BulkUserLookup';
 import { IdentityMetrics } from './pages/IdentityMetrics';
@@ -25,13 +27,13 @@ export function App() {
 	return (
 		<AppFrame
 			title="Worker console"
-			links={LINKS}
+			links={[...LINKS, ...ADDED_PAGES]}
 			current={pathname}
 			link={Link}
 			status={
 				<>
 					<EnvironmentLabel />
-					<TokenBadge />
+					<TokenWidget />
 				</>
 			}
 		>
@@ -43,8 +45,12 @@ export function App() {
 				<Route path="/bulk-user-lookup" element={<BulkUserLookup />} />
 				<Route path="/organization-licensing" element={<OrganizationLicensing />} />
 				<Route path="/implicit-flow" element={<ImplicitFlow />} />
+				{ADDED_PAGES.map(({ to, element }) => (
+					<Route key={to} path={to} element={element} />
+				))}
 				<Route path="*" element={<Navigate to="/worker-token" replace />} />
 			</Routes>
+			<Devtools />
 		</AppFrame>
 	);
 }

@@ -1,21 +1,17 @@
 /** Every page with data, in both colour schemes: nothing for axe to say, and a screenshot for people. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe } from 'vitest';
 import { accessibilityProblems } from '../../src/accessibility.js';
 import { DEMO_WORKER } from '../../src/demo-worker.js';
 import { expect, test } from '../../src/fixtures.js';
 import { openWithData } from '../../src/fill-pages.js';
 import { PAGE_TITLES } from '../../src/pages/app-pages.js';
-import { screenshotFolder } from '../../src/target.js';
+import { keepScreenshot } from '../../src/screenshot.js';
 
 describe.each(PAGE_TITLES)('%s', (title) => {
   test.for(['light', 'dark'] as const)('is accessible in the %s scheme', async (colorScheme, { app, page }) => {
     await page.emulateMedia({ colorScheme });
     await openWithData(app, title);
-    mkdirSync(screenshotFolder(), { recursive: true });
-    const name = `${title.toLowerCase().replaceAll(' ', '-')}-${colorScheme}.png`;
-    await page.screenshot({ path: join(screenshotFolder(), name), animations: 'disabled' });
+    await keepScreenshot(page, `${title.toLowerCase().replaceAll(' ', '-')}-${colorScheme}`);
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 

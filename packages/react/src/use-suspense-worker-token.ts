@@ -25,11 +25,10 @@ export function useSuspenseWorkerToken(): UseSuspenseWorkerTokenResult {
   if (seen === null) awaited(use)(pendingToken(manager));
   return useMemo(() => {
     if (seen) return seen;
-    const { refresh, invalidate, getToken } = worker;
     // While it hydrates, the hook's snapshot is still the server's.
     const state = tokenStateOf(manager.getSnapshot(), manager);
     if (state.token === null) throw state.error ?? new Error('The worker token was dropped while this was rendered.');
-    return { ...state, refresh, invalidate, getToken };
+    return { ...worker, ...state };
   }, [manager, worker, seen]);
 }
 

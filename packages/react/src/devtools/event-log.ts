@@ -1,10 +1,9 @@
 /** The last things that happened, newest first, for `useSyncExternalStore`: the list is the same object until something is added. */
 export interface EventLog<T> {
-  add(entry: T): void;
-  clear(): void;
-  getSnapshot(): readonly T[];
+  readonly add: (entry: T) => void;
+  readonly getSnapshot: () => readonly T[];
   /** Returns its own undo. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 const LONGEST = 100;
@@ -20,7 +19,6 @@ export function createEventLog<T>(): EventLog<T> {
 
   return {
     add: (entry) => become([entry, ...entries].slice(0, LONGEST)),
-    clear: () => become([]),
     getSnapshot: () => entries,
     subscribe(listener) {
       listeners.add(listener);

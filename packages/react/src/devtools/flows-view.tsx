@@ -4,11 +4,17 @@ import { type ReactNode, useCallback } from 'react';
 import { span } from './times.js';
 import { usePolled } from './use-polled.js';
 
-const NONE: readonly FlowSummary[] = [];
+interface Listing {
+  readonly flows: readonly FlowSummary[];
+  /** When they were listed, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+const NOTHING: Listing = { flows: [], at: 0 };
 
 export function FlowsView({ storage }: { storage: CredentialStorage }): ReactNode {
-  const list = useCallback(() => storage.listFlows(), [storage]);
-  const flows = usePolled<readonly FlowSummary[]>(list, NONE);
+  const list = useCallback(async () => ({ flows: await storage.listFlows(), at: Date.now() }), [storage]);
+  const { flows, at } = usePolled<Listing>(list, NOTHING);
   const { tier, durable, encrypted, degraded = [] } = storage.status();
   return (
     <>
@@ -18,12 +24,12 @@ export function FlowsView({ storage }: { storage: CredentialStorage }): ReactNod
       {degraded.map(({ tier: name, reason }) => (
         <p key={`${name} ${reason}`} className="failure">{`${name}: ${reason}`}</p>
       ))}
-      {flows.length === 0 ? <p>No flow has saved credentials.</p> : <FlowTable flows={flows} />}
+      {flows.length === 0 ? <p>No flow has saved credentials.</p> : <FlowTable flows={flows} at={at} />}
     </>
   );
 }
 
-function FlowTable({ flows }: { flows: readonly FlowSummary[] }): ReactNode {
+function FlowTable({ flows, at }: Listing): ReactNode {
   return (
     <table>
       <thead>
@@ -41,7 +47,7 @@ function FlowTable({ flows }: { flows: readonly FlowSummary[] }): ReactNode {
             <th scope="row">{flow}</th>
             <td>{tier}</td>
             <td>{revision}</td>
-            <td>{savedAt === null ? '–' : span(Date.now() - savedAt)}</td>
+            <td>{savedAt === null ? '–' : span(at - savedAt)}</td>
             <td>{size}</td>
             <td>{encrypted ? 'yes' : 'no'}</td>
             <td className="wide failure">{problem?.message}</td>

@@ -5,6 +5,7 @@ import { createEventLog } from './event-log.js';
 import { FlowsView } from './flows-view.js';
 import { Shadow } from './shadow.js';
 import { simulateFullQuota } from './simulate-quota.js';
+import { PANEL_HEIGHT } from './styles.js';
 import { tabId, TabList } from './tab-list.js';
 import { recordTabMessages, type TabMessage } from './tab-messages.js';
 import { TabsView } from './tabs-view.js';
@@ -31,6 +32,7 @@ export function Panel({ initialIsOpen = false, appId, styleNonce }: WorkerTokenD
   useEffect(() => recordTabMessages(appId, messages), [appId, messages]);
   const quota = useFullQuota();
   const [isOpen, setOpen] = useState(initialIsOpen);
+  useRoomBelow(isOpen);
   const [view, setView] = useState<(typeof VIEWS)[number]>('Worker token');
   return (
     <Shadow styleNonce={styleNonce}>
@@ -55,6 +57,19 @@ export function Panel({ initialIsOpen = false, appId, styleNonce }: WorkerTokenD
       )}
     </Shadow>
   );
+}
+
+/** While the panel is open the page can be scrolled out from under it. */
+function useRoomBelow(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const { style } = document.body;
+    const before = style.paddingBottom;
+    style.paddingBottom = PANEL_HEIGHT;
+    return () => {
+      style.paddingBottom = before;
+    };
+  }, [isOpen]);
 }
 
 function useFullQuota(): { full: boolean; setFull: (full: boolean) => void } {

@@ -1,4 +1,6 @@
 /** Looks of the panel. In a shadow root: nothing of the page gets in, nothing of this gets out. */
+export const PANEL_HEIGHT = 'min(340px, 60vh)';
+
 export const STYLES = `
 :host { all: initial; color-scheme: light dark; }
 * { box-sizing: border-box; font: 13px/1.5 system-ui, sans-serif; }
@@ -7,7 +9,7 @@ button { cursor: pointer; border: 1px solid light-dark(#6b7280, #9ca3af); border
 button:disabled { cursor: default; opacity: .6; }
 button:focus-visible, [tabindex]:focus-visible { outline: 2px solid light-dark(#1d4ed8, #93c5fd); outline-offset: 1px; }
 .toggle { position: fixed; inset: auto auto 12px 12px; z-index: 2147483646; box-shadow: 0 1px 4px #0004; }
-.panel { position: fixed; inset: auto 0 0 0; z-index: 2147483646; height: min(340px, 60vh); display: flex; flex-direction: column;
+.panel { position: fixed; inset: auto 0 0 0; z-index: 2147483646; height: ${PANEL_HEIGHT}; display: flex; flex-direction: column;
   background: light-dark(#f9fafb, #111827); color: light-dark(#111827, #f3f4f6); border-top: 1px solid light-dark(#6b7280, #9ca3af); }
 .bar { display: flex; gap: 8px; align-items: center; padding: 8px 12px; flex-wrap: wrap; }
 .bar h2 { font-weight: 600; margin: 0 8px 0 0; }

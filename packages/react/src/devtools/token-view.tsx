@@ -2,6 +2,7 @@
 import type { WorkerTokenManager } from '@worker-token/manager';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { useSnapshot } from '../use-snapshot.js';
+import { useWorkerTokenStatus } from '../use-worker-token-status.js';
 import type { EventLog } from './event-log.js';
 import { expireToken } from './expire-now.js';
 import { span, timeOfDay } from './times.js';
@@ -25,12 +26,15 @@ export function TokenView({ manager, timeline, quota }: TokenViewProps): ReactNo
 }
 
 function State({ manager }: { manager: WorkerTokenManager }): ReactNode {
-  const { status, fetchStatus, source, obtainedAt, expiresAt, error, credentials } = useSnapshot(manager);
+  const { source, credentials } = useSnapshot(manager);
+  const { status, fetchStatus, lastFetchedAt, expiresAt, tokenExpiresIn, error } = useWorkerTokenStatus({
+    tickMs: 1_000,
+  });
   const rows: [string, string][] = [
-    ['State', fetchStatus === 'idle' ? status : `${status}, ${fetchStatus}`],
+    ['Token', fetchStatus === 'idle' ? status : `${status}, ${fetchStatus}`],
     ['Client', credentials ? `${credentials.clientId} in ${credentials.region}` : 'none'],
-    ['Obtained', obtainedAt === null ? '–' : `${timeOfDay(obtainedAt)}, from ${source ?? 'unknown'}`],
-    ['Expires', expiresAt === null ? '–' : `${timeOfDay(expiresAt)}, in ${span(expiresAt - Date.now())}`],
+    ['Obtained', lastFetchedAt === null ? '–' : `${timeOfDay(lastFetchedAt)}, from ${source ?? 'unknown'}`],
+    ['Expires', expiresAt === null ? '–' : `${timeOfDay(expiresAt)}, in ${span((tokenExpiresIn ?? 0) * 1000)}`],
     ['Last error', error?.message ?? '–'],
   ];
   return (
