@@ -34,6 +34,8 @@ export interface RecordCodec {
   /** @throws EncryptionUnavailableError where encryption is required and not to be had. */
   encode(tier: StorageTier, header: RecordHeader, json: string): Promise<string>;
   decode(tier: StorageTier, slot: string, revision: number, text: string): Promise<DecodedRecord>;
+  /** False: the key that sealed it has gone since, with the database it was in. */
+  isOpenable(tier: StorageTier, text: string): Promise<boolean>;
   /** Whether records of this tier are sealed, as far as is known now. */
   encrypts(tier: StorageTier): boolean;
 }
@@ -70,6 +72,11 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
         kind: 'problem',
         problem: { kind: 'corrupt', message: `The value of "${slot}" is ${unsafe}.`, bytes: text.length },
       };
+    },
+
+    async isOpenable(tier, text) {
+      const { alg } = JSON.parse(text) as Envelope;
+      return alg === undefined || (await cipherOf(tier, encryption))?.id === alg;
     },
 
     encrypts(tier) {

@@ -1,11 +1,15 @@
 /** The records of one storage, made when first asked for, one per slot. */
 import { isReservedSlot, physicalKey } from './flow-key.js';
 import { createRecord, type StorageRecord } from './record.js';
+import { createRetryLater } from './retry-later.js';
 import type { SlotStoreOptions } from './slot-store.js';
 import { createSlotStore } from './slot-store.js';
 import type { Logger } from './types/surroundings.js';
 
-export interface RecordRegistryOptions extends Omit<SlotStoreOptions, 'slot' | 'onKeyLost'> {
+export interface RecordRegistryOptions extends Omit<
+  SlotStoreOptions,
+  'slot' | 'onKeyLost' | 'onBehind' | 'onCaughtUp'
+> {
   logger: Logger;
   announce: (type: 'saved' | 'cleared', key: string, revision: number) => void;
 }
@@ -20,6 +24,11 @@ export interface RecordRegistry {
 
 export function createRecordRegistry(options: RecordRegistryOptions): RecordRegistry {
   const records = new Map<string, StorageRecord>();
+  const retry = createRetryLater(async () => {
+    const behind = [...records.values()].filter((record) => record.isBehind());
+    await Promise.all(behind.map((record) => record.refresh()));
+    return !behind.some((record) => record.isBehind());
+  });
 
   function create(slot: string): StorageRecord {
     const key = physicalKey(slot);
@@ -33,6 +42,9 @@ export function createRecordRegistry(options: RecordRegistryOptions): RecordRegi
         options.health.note(tier, `key of ${slot}`, `the key of "${key}" is gone: the record counts as absent`);
         record.keyLost(revision);
       },
+      onBehind: () => retry.arm(),
+      // When it was saved, the others found nothing new there.
+      onCaughtUp: (type, revision) => options.announce(type, key, revision),
     });
     const record = createRecord({
       slot,
@@ -57,6 +69,7 @@ export function createRecordRegistry(options: RecordRegistryOptions): RecordRegi
     slots: () => [...records.keys()],
     isPending: (slot) => records.get(slot)?.isPending() ?? false,
     dispose() {
+      retry.dispose();
       for (const record of records.values()) record.dispose();
     },
   };

@@ -32,6 +32,8 @@ export interface StorageRecord {
   subscribe(listener: (event: ChangeEvent) => void, shape?: RecordShape<unknown>): () => void;
   snapshot(): FlowSnapshot<unknown>;
   isPending(): boolean;
+  /** What was saved or read is not what the durable tiers say: `refresh` catches up. */
+  isBehind(): boolean;
   dispose(): void;
 }
 
@@ -76,10 +78,13 @@ export function createRecord({ slot, store, hasSnapshot, announce, onListenerErr
 
   async function readAgain(): Promise<void> {
     const raw = await store.read(true);
-    if (raw.revision === null || raw.revision === announced) return;
+    if (raw.problem?.kind === 'unavailable') return;
+    const isNews = raw.revision !== null && raw.revision !== announced;
+    if (!isNews && snapshot.problem?.kind !== 'unavailable') return;
     announced = raw.revision;
-    if (lastShape) await readValue(lastShape, raw).then(show, () => false);
-    emit(raw.json === null && !raw.problem ? 'cleared' : 'saved', raw.revision, 'other-tab');
+    const isShown = lastShape ? await readValue(lastShape, raw).then(show, () => false) : false;
+    if (isNews) emit(raw.json === null && !raw.problem ? 'cleared' : 'saved', raw.revision ?? 0, 'other-tab');
+    else if (isShown) emit('loaded', raw.revision ?? 0, 'this-tab');
   }
 
   return {
@@ -129,6 +134,7 @@ export function createRecord({ slot, store, hasSnapshot, announce, onListenerErr
     },
     snapshot: () => snapshot,
     isPending: () => store.isPending(),
+    isBehind: () => store.isBehind(),
     dispose: () => listeners.clear(),
   };
 }

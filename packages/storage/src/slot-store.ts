@@ -15,6 +15,10 @@ import type { StorageTier, TierRecord } from './types/tier.js';
 export interface SlotStoreOptions extends SlotReaderOptions {
   /** Whether changes of other tabs are heard of; if not, a copy in memory is never trusted over a durable tier. */
   hearsOfChanges: () => boolean;
+  /** A durable tier could not be asked, or did not take a write: somebody has to come back later. */
+  onBehind: () => void;
+  /** The most durable tier has what waited for it. */
+  onCaughtUp: (type: 'saved' | 'cleared', revision: number) => void;
 }
 
 /** What is to be written, made inside the queue, so that a removal asked for later also comes later. */
@@ -32,10 +36,12 @@ export interface SlotStore {
   remove(ifRevision?: number | null): Promise<number>;
   /** A write has not reached the most durable tier yet. */
   isPending(): boolean;
+  /** It has not, or the durable tiers could not be asked the last time: a read catches up. */
+  isBehind(): boolean;
 }
 
 export function createSlotStore(options: SlotStoreOptions): SlotStore {
-  const { slot, tiers, health, codec, clock, hearsOfChanges } = options;
+  const { slot, tiers, health, codec, clock, hearsOfChanges, onBehind, onCaughtUp } = options;
   const key = physicalKey(slot);
   const enqueue = createSerialQueue();
   const reader = createSlotReader(options);
@@ -50,6 +56,8 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
   let seenInLast: number | null | undefined;
   /** The copies in tiers that are not durable are those of the durable ones. */
   let copiesAreCurrent = false;
+  /** The last read found no durable tier to ask. */
+  let isCutOff = false;
   /** Newest value or removal that the most durable tier did not take. */
   let pending: { draft: Draft; revision: number; at: number; base: number | null | undefined } | null = null;
 
@@ -59,7 +67,11 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
     const trusted = !fresh && copiesAreCurrent && hearsOfChanges();
     const order = fresh ? durable : tiers.filter((tier) => tier.durable || trusted || durable.length === 0);
     const raw = await reader.readFirst(order.length > 0 ? order : tiers);
-    if (raw.problem?.kind === 'unavailable') return readCopies(raw);
+    isCutOff = raw.problem?.kind === 'unavailable';
+    if (isCutOff) {
+      onBehind();
+      return readCopies(raw);
+    }
     await adopt(raw);
     // The revision that the next write is compared with.
     return raw.problem && raw.tier !== last ? { ...raw, revision: seen } : { ...raw, revision: raw.revision ?? seen };
@@ -126,6 +138,7 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
       seen = revision;
       if (tier === last) seenInLast = revision;
       pending = tier === last ? null : { draft, revision, at: clock.now(), base: pending ? pending.base : seenInLast };
+      if (pending) onBehind();
       const copies = await copyToFaster(tier, draft, revision);
       return { revision, results: [...copies, [tier, null], ...refused.reverse()] };
     }
@@ -149,6 +162,7 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
     if (attempt.value !== null) {
       seen = seenInLast = attempt.value;
       await copyToFaster(last, waiting.draft, attempt.value);
+      onCaughtUp(waiting.draft ? 'saved' : 'cleared', attempt.value);
     }
   }
 
@@ -187,5 +201,6 @@ export function createSlotStore(options: SlotStoreOptions): SlotStore {
       }),
 
     isPending: () => pending !== null,
+    isBehind: () => isCutOff || pending !== null,
   };
 }

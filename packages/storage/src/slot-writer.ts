@@ -35,15 +35,22 @@ export function createSlotWriter(slot: string, codec: RecordCodec): SlotWriter {
 
   return {
     async commit(tier, draft, seen, ifRevision) {
+      let condition = ifRevision;
       for (;;) {
         const current = await tier.get(key);
         const known = current?.revision ?? seen;
-        if (ifRevision !== undefined && ifRevision !== known) throw new RevisionConflictError(key, ifRevision, known);
+        if (condition !== undefined && condition !== known) throw new RevisionConflictError(key, condition, known);
         if (draft) assertNotNewer(slot, current, draft.header.schemaVersion);
         const record = await toRecord(tier, draft, Math.max(current?.revision ?? 0, seen ?? 0) + 1);
         const result = await tier.compareAndSet(key, current?.revision ?? null, record);
-        if (result.ok) return record.revision;
-        if (ifRevision !== undefined) throw new RevisionConflictError(key, ifRevision, result.revision);
+        if (!result.ok) {
+          if (condition !== undefined) throw new RevisionConflictError(key, condition, result.revision);
+        } else if (record.text === null || (await codec.isOpenable(tier, record.text))) {
+          return record.revision;
+        } else if (condition !== undefined) {
+          // Sealed with a key that went while it was written: once more, over our own record.
+          condition = record.revision;
+        }
       }
     },
 

@@ -187,6 +187,62 @@ describe('IndexedDB', () => {
     tier.dispose?.();
   });
 
+  it.each<[string, () => unknown]>([
+    [
+      'gives up a transaction without a reason',
+      () =>
+        vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (this: IDBObjectStore) {
+          this.transaction.abort();
+          return {} as never;
+        }),
+    ],
+    [
+      'closes it and never answers',
+      () => {
+        let onClose: (() => void) | undefined;
+        vi.spyOn(IDBDatabase.prototype, 'addEventListener').mockImplementationOnce((_, listener) => {
+          onClose = listener as () => void;
+        });
+        vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+          queueMicrotask(() => onClose?.());
+          return { objectStore: () => ({ get: () => ({}) }) } as never;
+        });
+      },
+    ],
+    [
+      'gives up opening it, twice',
+      () => {
+        const failing = () => {
+          const request: { error: DOMException; onerror?: () => void } = { error: new DOMException('x', 'AbortError') };
+          queueMicrotask(() => request.onerror?.());
+          return request as never;
+        };
+        // Another factory, so that it is opened anew.
+        globalThis.indexedDB = new IDBFactory();
+        vi.spyOn(globalThis.indexedDB, 'open').mockImplementationOnce(failing).mockImplementationOnce(failing);
+      },
+    ],
+  ])('is tried again where the browser %s', async (_, breakOnce) => {
+    const storage = storageWith();
+    await storage.saveFlowCredentials(A, 1);
+    breakOnce();
+    expect(await storage.saveFlowCredentials(A, 2)).toMatchObject({ tiers: ['memory', 'indexeddb'], failed: [] });
+    vi.restoreAllMocks();
+    expect((await storageWith().loadFlowCredentials(A)).data).toBe(2);
+  });
+
+  it('keeps no record that its key is gone from, when it is emptied while a first save is under way', async () => {
+    const tier = indexedDbTier();
+    const { compareAndSet } = tier;
+    vi.spyOn(tier, 'compareAndSet').mockImplementationOnce(async (...write) => {
+      globalThis.indexedDB = new IDBFactory();
+      return compareAndSet(...write);
+    });
+    const storage = storageWith({ tiers: [tier], encryption: 'required' });
+    expect((await storage.saveFlowCredentials(A, 'x', { ifRevision: null })).revision).toBe(2);
+    expect((await storageWith({ encryption: 'required' }).loadFlowCredentials(A)).data).toBe('x');
+  });
+
   it('lets go when another tab deletes the database, and counts on from the revisions it had seen', async () => {
     const storage = storageWith();
     await storage.saveFlowCredentials(A, 1);
@@ -425,7 +481,7 @@ describe('a database that does not answer, since another page holds up its delet
     Object.assign(globalThis, { indexedDB: factory });
     const storage = storageWith();
     const saving = storage.saveFlowCredentials(A, 1);
-    await vi.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     expect(await saving).toMatchObject({ tiers: ['memory'], failed: [{ tier: 'indexeddb' }] });
     expect(await storage.loadFlowCredentials(A)).toMatchObject({ data: 1, source: 'memory' });
     expect(factory.opened()).toBe(1);

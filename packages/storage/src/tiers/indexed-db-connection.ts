@@ -11,7 +11,10 @@ export const KEYS = 'keys';
 const DATABASE_VERSION = 1;
 
 /** While a deletion waits for a page that holds the database, everybody's request to open it waits, too, and without an event. */
-const OPEN_TIMEOUT_MS = 2_000;
+const OPEN_TIMEOUT_MS = 5_000;
+
+/** While a database is being cleared, the next connection may be closed under us, too. */
+const MAX_TRIES = 3;
 
 interface Opening {
   factory: IDBFactory;
@@ -23,7 +26,7 @@ interface Opening {
 export interface IndexedDbConnection {
   /**
    * Runs `work` in one transaction and resolves with its result after the transaction is complete. A connection that turns
-   * out to be closed is opened again, once.
+   * out to be closed is opened again, and the work tried again; it has done nothing then, or must not mind.
    */
   transaction<T>(
     store: string,
@@ -64,14 +67,14 @@ export function indexedDbConnection(name: string): IndexedDbConnection {
 
   return {
     async transaction(store, mode, work) {
-      const database = await connect();
-      try {
-        return await run(database, store, mode, work);
-      } catch (error) {
-        if (!isClosed(error)) throw error;
-        // iOS closes databases under a page in the background: one new connection, one more try.
-        close();
-        return run(await connect(), store, mode, work);
+      for (let tries = 1; ; tries++) {
+        try {
+          return await run(await connect(), store, mode, work);
+        } catch (error) {
+          if (!isClosed(error) || tries === MAX_TRIES) throw error;
+          // iOS closes databases under a page in the background, others when they are cleared: a new connection, another try.
+          close();
+        }
       }
     },
     generation: () => generation,
@@ -155,17 +158,28 @@ function run<T>(
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(storeName, mode);
     let result: { value: T } | undefined;
-    transaction.oncomplete = () =>
-      result ? resolve(result.value) : reject(new StorageUnavailableError('IndexedDB gave no answer.'));
-    transaction.onabort = () => reject(unavailable('IndexedDB gave up a transaction', transaction.error));
+    // A browser that closes a database does not tell all of its transactions.
+    const onLost = () => fail(unavailable('IndexedDB was closed', null));
+    const fail = (error: StorageUnavailableError) => {
+      database.removeEventListener('close', onLost);
+      reject(error);
+    };
+    database.addEventListener('close', onLost);
+    transaction.oncomplete = () => {
+      database.removeEventListener('close', onLost);
+      if (result) resolve(result.value);
+      else reject(new StorageUnavailableError('IndexedDB gave no answer.'));
+    };
+    transaction.onabort = () => fail(unavailable('IndexedDB gave up a transaction', transaction.error));
     work(transaction.objectStore(storeName), (value) => (result = { value }));
   });
 }
 
+/** Null: a transaction was given up, and not by us. */
 function isClosed(error: unknown): boolean {
   const cause = error instanceof StorageUnavailableError ? error.cause : error;
   const name = (cause as { name?: unknown } | null | undefined)?.name;
-  return name === 'InvalidStateError' || name === 'UnknownError';
+  return cause === null || ['InvalidStateError', 'UnknownError', 'AbortError'].includes(String(name));
 }
 
 function unavailable(what: string, cause: DOMException | null): StorageUnavailableError {
