@@ -26,7 +26,7 @@ export interface Score {
   precision: number;
 }
 
-export function readCases(): Case[];
+export function readCases(folder?: URL): Case[];
 export function configFor(plugin: WithPreset): Linter.Config[];
-export function judgeCases(plugin: WithPreset, LinterClass?: typeof Linter): JudgedCase[];
+export function judgeCases(plugin: WithPreset, LinterClass?: typeof Linter, folder?: URL): JudgedCase[];
 export function score(cases: JudgedCase[]): Score;

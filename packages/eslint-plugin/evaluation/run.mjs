@@ -1,14 +1,15 @@
-// Recall and precision of the plugin's `recommended` preset on the cases beside this file: `node packages/eslint-plugin/evaluation/run.mjs`.
-// `--missed` lists what went wrong. Reads the built plugin unless it is given another.
+// Recall and precision of the plugin's `recommended` preset: `node packages/eslint-plugin/evaluation/run.mjs [folder of cases]`; without
+// a folder on the cases beside this file. `--missed` lists what went wrong. Reads the built plugin unless it is given another.
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 
-const folder = new URL('cases/', import.meta.url);
+const own = new URL('cases/', import.meta.url);
 
 /** Cases by category. A file is a list of cases, each opened by a line `//# bad <what>` or `//# ok <what>`, with an optional `@ file name`. */
-export function readCases() {
+export function readCases(folder = own) {
   return readdirSync(folder).flatMap((file) => {
     const category = file.replace(/\.txt$/, '');
     return readFileSync(new URL(file, folder), 'utf8')
@@ -28,10 +29,10 @@ export function configFor(plugin) {
   return [{ files: ['**/*.{js,jsx,ts,tsx,mjs,cjs}'], languageOptions }, plugin.configs.recommended];
 }
 
-export function judgeCases(plugin, LinterClass = Linter) {
+export function judgeCases(plugin, LinterClass = Linter, folder = own) {
   const linter = new LinterClass({ cwd: '/' });
   const config = configFor(plugin);
-  return readCases().map((one) => {
+  return readCases(folder).map((one) => {
     const messages = linter.verify(one.code, config, { filename: one.name });
     return {
       ...one,
@@ -57,7 +58,8 @@ export function score(cases) {
 
 async function main() {
   const { default: plugin } = await import('../dist/index.js');
-  const cases = judgeCases(plugin);
+  const path = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+  const cases = judgeCases(plugin, Linter, path ? pathToFileURL(`${resolve(path)}/`) : own);
   const percent = (share) => `${(share * 100).toFixed(1)} %`.padStart(8);
   for (const category of [...new Set(cases.map((one) => one.category)), 'all']) {
     const { bad, ok, hits, wrong, recall, precision } = score(

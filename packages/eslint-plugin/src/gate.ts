@@ -1,23 +1,56 @@
 // The cheap question that decides whether a rule looks at a file at all. It may say yes too often, never no too often: a file that
-// imports its keys and wrappers has no word of storage in it, but one of what it keeps.
+// imports its keys and wrappers has no word of storage in it. Asked of every file of a project, so each word is sought once.
+import type { Rule } from 'eslint';
+import { importsStore } from './ast/imported-store.js';
+import { speaksOfSecrets } from './ast/mentions.js';
+import { moduleOf } from './ast/module.js';
+import { isNear } from './neighbours.js';
+import { settingsOf } from './settings.js';
 
-const storage = /Storage|cookie|indexedDB|objectStore|idb|localforage|persist/i;
-const secret = /token|secret|cred|jwt|bearer/i;
-const imports = /from\s*['"](\.|@\/|~\/)|require\(\s*['"]\./;
+const storage = /storage|cookie|indexedDB|objectStore|\bidb|dexie|localforage|persist/i;
+const request = /fetch|axios|\bky\b|superagent|XMLHttpRequest|ajax|http|request|\bapi\b|client\.|post/i;
+const listens = /addEventListener|onstorage|dispatchEvent|CustomEvent|useEvent|onEvent/i;
 
-export const mayTouchStorage = (text: string) => storage.test(text) || (secret.test(text) && imports.test(text));
+const known = new WeakMap<object, boolean>();
 
-const request = /\/token\b|token\.oauth2|token_?(endpoint|url|uri)|client[-_]credentials/i;
+/** A word of storage in the file itself. */
+function speaksOfStorage({ sourceCode }: Rule.RuleContext): boolean {
+  let speaks = known.get(sourceCode);
+  if (speaks === undefined) known.set(sourceCode, (speaks = storage.test(sourceCode.text)));
+  return speaks;
+}
 
-export const mayRequestToken = (text: string, endpoints: readonly string[]) =>
-  request.test(text) ||
-  endpoints.some((endpoint) => text.includes(endpoint)) ||
-  (/fetch|axios|post/i.test(text) && secret.test(text) && imports.test(text));
+const hasNeighbours = ({ sourceCode }: Rule.RuleContext) =>
+  sourceCode.ast.body.some(
+    (statement) =>
+      (statement.type === 'ImportDeclaration' && isNear(String(statement.source.value))) ||
+      (statement.type === 'VariableDeclaration' &&
+        /require\(\s*['"]\./.test(sourceCode.getText(statement).slice(0, 200))),
+  );
 
-export const mayListen = (text: string) =>
-  /storage|worker_?token|CustomEvent|dispatchEvent/i.test(text) &&
-  /addEventListener|onstorage|dispatchEvent|CustomEvent|useEvent|onEvent/i.test(text);
+export const mayCarrySecret = (context: Rule.RuleContext) => speaksOfSecrets(context.sourceCode);
 
-export const mayCarrySecret = (text: string) => secret.test(text);
+export function mayTouchStorage(context: Rule.RuleContext): boolean {
+  const speaks = mayCarrySecret(context);
+  const imports = hasNeighbours(context);
+  if (!speaks && !imports && !namesOwnKey(context)) return false;
+  return speaksOfStorage(context) || (imports && importsStore(moduleOf(context), speaks));
+}
 
-export const maySave = (text: string) => /saveCredentials|clearAll|invalidateToken/.test(text);
+/** A key that the settings add may be any word. */
+function namesOwnKey(context: Rule.RuleContext): boolean {
+  const { credentialKeys = [], tokenKeys = [] } = settingsOf(context);
+  return [...credentialKeys, ...tokenKeys].some((key) => context.sourceCode.text.includes(key));
+}
+
+/** The endpoints that a project adds may be any words. */
+export function mayRequestToken(context: Rule.RuleContext, endpoints: readonly string[]): boolean {
+  const { text } = context.sourceCode;
+  return (mayCarrySecret(context) || endpoints.some((endpoint) => text.includes(endpoint))) && request.test(text);
+}
+
+export const mayListen = (context: Rule.RuleContext) =>
+  (mayCarrySecret(context) || speaksOfStorage(context)) && listens.test(context.sourceCode.text);
+
+export const maySave = (context: Rule.RuleContext) =>
+  /saveCredentials|clearAll|invalidateToken/.test(context.sourceCode.text);

@@ -32,6 +32,7 @@ it('flags the legacy app in every file that keeps credentials or a token by itse
   expect([...files].sort()).toEqual([
     'apps/legacy/src/api/auditToken.js',
     'apps/legacy/src/api/bulkLookup.js',
+    'apps/legacy/src/api/licensing.js',
     'apps/legacy/src/api/requestToken.ts',
     'apps/legacy/src/api/users.ts',
     'apps/legacy/src/components/EnvironmentLabel.tsx',
@@ -40,9 +41,12 @@ it('flags the legacy app in every file that keeps credentials or a token by itse
     'apps/legacy/src/lib/tokenExpiry.ts',
     'apps/legacy/src/pages/AuditActivities.jsx',
     'apps/legacy/src/pages/BulkUserLookup.tsx',
+    'apps/legacy/src/pages/IdentityMetrics.tsx',
+    'apps/legacy/src/pages/OrganizationLicensing.jsx',
     'apps/legacy/src/pages/UserProfile.tsx',
     'apps/legacy/src/pages/WorkerTokenFlow.tsx',
     'apps/legacy/src/services/WorkerSession.ts',
+    'apps/legacy/src/services/metricsClient.js',
   ]);
 });
 

@@ -1,7 +1,20 @@
-// From a name to the variable that it stands for. What the variable holds is resolve.ts's.
+// From a name to the variable that it stands for, and to what this file gives it. What that means is resolve.ts's.
 import type { Scope } from 'eslint';
 import type { Identifier, Node } from 'estree';
 import { parentOf, type Module } from './module.js';
+
+const links = new WeakMap<Scope.ScopeManager, Map<object, Scope.Variable | null>>();
+
+/** Every reference of the file with its variable, collected once. */
+function linksOf({ scopes }: Module): Map<object, Scope.Variable | null> {
+  const known = links.get(scopes);
+  if (known) return known;
+  const found = new Map<object, Scope.Variable | null>();
+  for (const scope of scopes.scopes)
+    for (const reference of scope.references) found.set(reference.identifier, reference.resolved);
+  links.set(scopes, found);
+  return found;
+}
 
 function scopeAt(node: Node, module: Module): Scope.Scope | null {
   const inner = node.type !== 'Program';
@@ -12,13 +25,22 @@ function scopeAt(node: Node, module: Module): Scope.Scope | null {
   return module.scopes.scopes[0] ?? null;
 }
 
+const isDefined = (variable: Scope.Variable | null | undefined) => (variable?.defs.length ? variable : null);
+
 /** The variable that an identifier refers to; null when it is a global that this file does not define. */
 export function variableOf(identifier: Identifier, module: Module): Scope.Variable | null {
+  const linked = linksOf(module).get(identifier);
+  if (linked) return isDefined(linked);
   for (let scope = scopeAt(identifier, module); scope; scope = scope.upper) {
     const variable = scope.set.get(identifier.name);
-    if (variable) return variable.defs.length > 0 ? variable : null;
+    if (variable) return isDefined(variable);
   }
   return null;
+}
+
+/** What a name means where another node stands: of a type, or of something that an edit would bring. */
+export function variableNamed(name: string, at: Node, module: Module): Scope.Variable | null {
+  return variableOf({ type: 'Identifier', name, parent: at } as unknown as Identifier, module);
 }
 
 /** Whether the name means the global of that name, not something this file calls so. */
@@ -31,6 +53,60 @@ export function onlyDefinition(variable: Scope.Variable): Scope.Definition | nul
   const definition = variable.defs.length === 1 ? variable.defs[0] : undefined;
   const written = variable.references.some((reference) => reference.isWrite() && !reference.init);
   return definition && !written ? definition : null;
+}
+
+/** All that a variable is given as a whole: its initialiser, and what is assigned to it later. `null` does not count. */
+export function valuesOf(variable: Scope.Variable): Node[] {
+  const [definition] = variable.defs;
+  const declarator = definition?.type === 'Variable' ? definition.node : null;
+  const first = declarator?.id.type === 'Identifier' && declarator.init ? [declarator.init as Node] : [];
+  const later = variable.references.flatMap(({ identifier }) => {
+    const parent = parentOf(identifier as Node);
+    return parent?.type === 'AssignmentExpression' && parent.left === identifier && isPlain(parent.operator)
+      ? [parent.right]
+      : [];
+  });
+  const isOverwritten = later.some((value) => isBeside(value, declarator));
+  return [...(isOverwritten ? [] : first), ...later].filter((value) => !isNothing(value));
+}
+
+/** Assigned in the very block of the declaration: nothing is left of the initialiser. */
+function isBeside(value: Node, declarator: Node | null): boolean {
+  const statement = parentOf(parentOf(value) ?? value);
+  const declaration = declarator && parentOf(declarator);
+  return (
+    statement?.type === 'ExpressionStatement' && declaration !== null && parentOf(statement) === parentOf(declaration)
+  );
+}
+
+/** The one value that a variable ever has; null when it has several, or is changed piece by piece. */
+export function soleValue(variable: Scope.Variable): Node | null {
+  const [value, other] = valuesOf(variable);
+  const isBuiltUp = variable.references.some((reference) => {
+    const parent = parentOf(reference.identifier as Node);
+    const isWhole = parent?.type === 'AssignmentExpression' && isPlain(parent.operator);
+    return reference.isWrite() && !reference.init && !isWhole;
+  });
+  return value && !other && !isBuiltUp ? value : null;
+}
+
+const isPlain = (operator: string) => /^(=|\?\?=|\|\|=)$/.test(operator);
+const isNothing = (node: Node) =>
+  (node.type === 'Literal' && node.value === null) || (node.type === 'Identifier' && node.name === 'undefined');
+
+/** What the file puts into an object one by one: `object.name = value`. */
+export function membersGiven(variable: Scope.Variable): { name: string; value: Node }[] {
+  return variable.references.flatMap(({ identifier }) => {
+    const member = parentOf(identifier as Node);
+    const assignment = member && parentOf(member);
+    if (member?.type !== 'MemberExpression' || member.object !== identifier) return [];
+    if (assignment?.type !== 'AssignmentExpression' || assignment.left !== member) return [];
+    const { property, computed } = member;
+    const name = property.type === 'Literal' ? String(property.value) : 'name' in property ? property.name : null;
+    return name !== null && (!computed || property.type === 'Literal')
+      ? [{ name, value: assignment.right }]
+      : [];
+  });
 }
 
 /** The package and the exported name that a local name was imported as; `default` and `*` for those. */

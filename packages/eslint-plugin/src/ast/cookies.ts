@@ -1,7 +1,7 @@
 // Recognises cookies: `document.cookie`, `cookieStore`, and the libraries that wrap them.
 import type { AssignmentExpression, CallExpression, MemberExpression, Node } from 'estree';
 import { argumentAt, type Access, type Operation } from './access.js';
-import { importOf, isGlobal, variableOf } from './binding.js';
+import { importOf, isGlobal, valuesOf, variableOf } from './binding.js';
 import { parentOf, type Module } from './module.js';
 import { memberOf, propertyName, resolve } from './resolve.js';
 import { hole, possibleStrings } from './strings.js';
@@ -40,18 +40,21 @@ export function cookieAssignment(assignment: AssignmentExpression, module: Modul
   const expires = /=\s*(;|$)|max-age\s*=\s*(0|-\d)|expires\s*=\s*thu,? 0?1[ -]jan[ -](19)?70/i.test(text);
   return cookie(
     expires ? 'remove' : 'write',
-    name === hole ? firstPart(assignment.right) : name,
+    name === hole ? firstPart(assignment.right, module) : name,
     assignment.right,
     assignment,
   );
 }
 
 /** The expression that the text begins with: the name, where it is only known at run time. */
-function firstPart(node: Node): Node {
+function firstPart(node: Node, module: Module): Node {
   const expression = unwrap(node);
   if (expression.type === 'TemplateLiteral') return expression.expressions[0] ?? expression;
-  if (expression.type !== 'BinaryExpression' || expression.left.type === 'PrivateIdentifier') return expression;
-  return firstPart(expression.left);
+  if (expression.type === 'BinaryExpression')
+    return expression.left.type === 'PrivateIdentifier' ? expression : firstPart(expression.left, module);
+  const variable = expression.type === 'Identifier' ? variableOf(expression, module) : null;
+  const [begun] = variable ? valuesOf(variable) : [];
+  return begun && begun.type !== 'Identifier' ? firstPart(begun, module) : expression;
 }
 
 /** `document.cookie.split('; ').find((row) => row.startsWith('access_token='))`: the names that the statement looks for. */

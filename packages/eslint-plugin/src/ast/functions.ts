@@ -1,5 +1,6 @@
 // Functions as values: which function a callee is, what it returns, and which parameter a name is.
 import type { ArrowFunctionExpression, FunctionDeclaration, FunctionExpression, Identifier, Node } from 'estree';
+import { argumentAt } from './access.js';
 import { onlyDefinition, variableOf } from './binding.js';
 import { childrenOf, parentOf, type Module } from './module.js';
 import { resolve } from './resolve.js';
@@ -9,13 +10,16 @@ export type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunct
 export const isFunction = (node: Node): node is FunctionNode =>
   node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
 
-/** The function behind a callee, through constants, object literals, classes and imports; `useCallback(fn)` is fn. */
-export function calledFunction(callee: Node, module: Module): { node: FunctionNode; module: Module } | null {
+/** The function behind a callee, through constants, object literals, classes and imports; `useCallback(fn)` is fn, `make()` what it returns. */
+export function calledFunction(callee: Node, module: Module, depth = 0): { node: FunctionNode; module: Module } | null {
   const place = resolve(callee, module);
   if (isFunction(place.node)) return { node: place.node, module: place.module };
-  if (place.node.type !== 'CallExpression') return null;
+  if (place.node.type !== 'CallExpression' || depth > 3) return null;
   const [first] = place.node.arguments;
-  return first && isFunction(first) ? { node: first, module: place.module } : null;
+  if (first && isFunction(first)) return { node: first, module: place.module };
+  const maker = calledFunction(place.node.callee, place.module, depth + 1);
+  const made = maker && returnsOf(maker.node)[0];
+  return maker && made && isFunction(made) ? { node: made, module: maker.module } : null;
 }
 
 /** The expressions that a function returns, not those of functions inside it. */
@@ -57,4 +61,29 @@ export function parameterDefault(node: Node, module: Module): Node | null {
   if (definition?.type !== 'Parameter') return null;
   const around = parentOf(definition.name);
   return around?.type === 'AssignmentPattern' && around.left === definition.name ? around.right : null;
+}
+
+/** What this file's callers hand over for the parameter that an expression names. */
+export function handedOver(node: Node, module: Module): Node[] {
+  const parameter = parameterOf(node, module);
+  if (!parameter) return [];
+  const { owner, index } = parameter;
+  const name = nameOfCallee(owner);
+  const references = (name && variableOf(name, module)?.references) ?? [];
+  return references.flatMap(({ identifier }) => {
+    const call = parentOf(identifier as Node);
+    const isCall = (call?.type === 'CallExpression' || call?.type === 'NewExpression') && call.callee === identifier;
+    const argument = isCall ? argumentAt(call, index) : null;
+    return argument ? [argument] : [];
+  });
+}
+
+/** What a function is called by: its own name, its constant's, its class's where it is the constructor. */
+function nameOfCallee(owner: FunctionNode): Identifier | null {
+  if (owner.type === 'FunctionDeclaration') return owner.id;
+  const around = parentOf(owner);
+  if (around?.type === 'VariableDeclarator') return around.id.type === 'Identifier' ? around.id : null;
+  if (around?.type !== 'MethodDefinition' || around.kind !== 'constructor') return null;
+  const made = parentOf(parentOf(around) ?? around);
+  return made?.type === 'ClassDeclaration' ? made.id : null;
 }

@@ -1,34 +1,54 @@
 // What an expression stands for: follows constants, imports, object tables, enums, class fields and destructuring to the expression
 // that was written. Where it cannot go on it returns where it stopped; nothing is guessed.
-import type { CallExpression, ClassBody, Identifier, MemberExpression, Node, ObjectExpression } from 'estree';
-import { onlyDefinition, variableOf } from './binding.js';
+import type { CallExpression, Identifier, MemberExpression, Node } from 'estree';
+import { membersGiven, onlyDefinition, soleValue, variableOf } from './binding.js';
+import { instanceOf } from './class-member.js';
 import { exportOf, type Place } from './exports.js';
+import { memberIn } from './member.js';
 import { ancestorOf, parentOf, type Module } from './module.js';
+import { keyOf } from './property.js';
 import { unwrap } from './unwrap.js';
 
 export type { Place } from './exports.js';
+export { keyOf } from './property.js';
 
 const deepest = 10;
 
+const answers = new WeakMap<Node, Place>();
+
 export function resolve(node: Node, module: Module, depth = 0): Place {
+  const known = depth === 0 ? answers.get(node) : undefined;
+  if (known) return known;
   const expression = unwrap(node);
   const here = { node: expression, module };
   if (depth > deepest) return here;
   const next = step(expression, module, depth);
-  return next && next.node !== expression ? resolve(next.node, next.module, depth + 1) : here;
+  const place = next && next.node !== expression ? resolve(next.node, next.module, depth + 1) : here;
+  if (depth === 0) answers.set(node, place);
+  return place;
 }
 
 function step(expression: Node, module: Module, depth: number): Place | null {
-  if (expression.type === 'Identifier') return ofName(expression, module, depth);
-  if (expression.type === 'MemberExpression') return ofMember(expression, module, depth);
-  if (expression.type === 'CallExpression') return frozen(expression, module);
-  return expression.type === 'AwaitExpression' ? { node: expression.argument, module } : null;
+  switch (expression.type) {
+    case 'Identifier':
+      return ofName(expression, module, depth);
+    case 'MemberExpression':
+      return ofMember(expression, module, depth);
+    case 'CallExpression':
+      return passedThrough(expression, module);
+    case 'AwaitExpression':
+      return { node: expression.argument, module };
+    case 'AssignmentExpression':
+      return { node: expression.right, module };
+    default:
+      return null;
+  }
 }
 
 function ofName(identifier: Identifier, module: Module, depth: number): Place | null {
   const variable = variableOf(identifier, module);
-  const definition = variable && onlyDefinition(variable);
-  if (!definition) return null;
+  const definition = variable?.defs.length === 1 ? variable.defs[0] : undefined;
+  if (!variable || !definition) return null;
   if (definition.type === 'ImportBinding') {
     if (definition.node.type === 'ImportNamespaceSpecifier') return null;
     const from = module.imported(String(definition.parent.source.value));
@@ -39,25 +59,32 @@ function ofName(identifier: Identifier, module: Module, depth: number): Place | 
       exportOf(from, !imported ? 'default' : imported.type === 'Identifier' ? imported.name : String(imported.value))
     );
   }
+  if (definition.type === 'Parameter') return instanceOf(definition.name, module, resolve);
   if (definition.type !== 'Variable') {
     const node = definition.node as Node;
-    if (definition.type === 'Parameter') return null;
-    return /^(FunctionDeclaration|ClassDeclaration|TSEnumDeclaration)$/.test(node.type) ? { node, module } : null;
+    const isWhole = /^(FunctionDeclaration|ClassDeclaration|TSEnumDeclaration)$/.test(node.type);
+    return isWhole && onlyDefinition(variable) ? { node, module } : null;
   }
   const { id, init } = definition.node;
-  if (!init) return null;
-  return id.type === 'Identifier' ? { node: init, module } : destructured(definition.name, init, module, depth);
+  if (id.type !== 'Identifier') return init ? destructured(definition.name, init, module, depth) : null;
+  const value = soleValue(variable);
+  return value && { node: value, module };
 }
 
-/** `const { a: name } = object`. */
+/** `const { a: name } = object`, `const [, name] = list`. */
 function destructured(name: Node, init: Node, module: Module, depth: number): Place | null {
   const around = parentOf(name);
-  const property = around?.type === 'AssignmentPattern' ? parentOf(around) : around;
-  if (property?.type !== 'Property' || parentOf(parentOf(property) ?? property)?.type !== 'VariableDeclarator')
-    return null;
-  const object = resolve(init, module, depth + 1);
-  const key = keyOf(property);
-  return key === null ? null : memberOf(object, key, depth);
+  const item = around?.type === 'AssignmentPattern' ? around : name;
+  const holder = parentOf(item);
+  const pattern = holder?.type === 'Property' ? parentOf(holder) : holder;
+  if (!holder || !pattern || parentOf(pattern)?.type !== 'VariableDeclarator') return null;
+  const key =
+    holder.type === 'Property'
+      ? keyOf(holder)
+      : holder.type === 'ArrayPattern'
+        ? String(holder.elements.findIndex((element) => element === item))
+        : null;
+  return key === null ? null : memberOf(resolve(init, module, depth + 1), key, depth);
 }
 
 function ofMember(member: MemberExpression, module: Module, depth: number): Place | null {
@@ -65,7 +92,8 @@ function ofMember(member: MemberExpression, module: Module, depth: number): Plac
   if (name === null) return null;
   if (member.object.type === 'ThisExpression') {
     const body = ancestorOf(member, /^ClassBody$/);
-    return body ? classMember(body as ClassBody, name, module) : objectAround(member, name, module);
+    const owner = body && parentOf(body);
+    return owner ? memberOf({ node: owner, module }, name, depth) : objectAround(member, name, module);
   }
   if (member.object.type === 'Identifier') {
     const definition = variableOf(member.object, module)?.defs[0];
@@ -74,7 +102,14 @@ function ofMember(member: MemberExpression, module: Module, depth: number): Plac
       return from && exportOf(from, name);
     }
   }
-  return memberOf(resolve(member.object, module, depth + 1), name, depth);
+  return memberOf(resolve(member.object, module, depth + 1), name, depth) ?? given(member.object, name, module);
+}
+
+/** `object.name = value`, somewhere in the file and only once. */
+function given(object: Node, name: string, module: Module): Place | null {
+  const variable = object.type === 'Identifier' ? variableOf(object, module) : null;
+  const [first, other] = variable ? membersGiven(variable).filter((member) => member.name === name) : [];
+  return first && !other ? { node: first.value, module } : null;
 }
 
 function objectAround(node: Node, name: string, module: Module): Place | null {
@@ -82,96 +117,23 @@ function objectAround(node: Node, name: string, module: Module): Place | null {
   return object ? memberOf({ node: object, module }, name, 0) : null;
 }
 
-/** The member of a resolved object, enum, class or instance. */
-export function memberOf({ node, module }: Place, name: string, depth: number): Place | null {
-  switch (node.type as string) {
-    case 'ObjectExpression': {
-      const found = (node as ObjectExpression).properties.find(
-        (entry) => entry.type === 'Property' && keyOf(entry) === name,
-      );
-      return found?.type === 'Property' ? { node: found.value, module } : null;
-    }
-    case 'TSEnumDeclaration':
-      return enumMember(node, name, module);
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-      return classMember((node as unknown as { body: ClassBody }).body, name, module);
-    case 'NewExpression': {
-      const made = resolve((node as unknown as { callee: Node }).callee, module, depth + 1);
-      return /^Class/.test(made.node.type) ? memberOf(made, name, depth + 1) : null;
-    }
-    case 'CallExpression':
-      return ofMade(node as CallExpression, name, module, depth);
-    default:
-      return null;
-  }
-}
+/** The member of a resolved object, enum, class, instance or array. */
+export const memberOf = (place: Place, name: string, depth = 0): Place | null => memberIn(place, name, depth, resolve);
 
-/** The member of the object that a function makes: `const store = createStore()`. */
-function ofMade(call: CallExpression, name: string, module: Module, depth: number): Place | null {
-  const made = resolve(call.callee, module, depth + 1);
-  const { body } = made.node as { body?: Node };
-  if (!/Function/.test(made.node.type) || !body || depth > deepest) return null;
-  const last =
-    body.type === 'BlockStatement' ? body.body.findLast((statement) => statement.type === 'ReturnStatement') : null;
-  const value = body.type === 'BlockStatement' ? (last?.type === 'ReturnStatement' ? last.argument : null) : body;
-  return value ? memberOf(resolve(value, made.module, depth + 1), name, depth + 1) : null;
-}
-
-function enumMember(node: Node, name: string, module: Module): Place | null {
-  interface Member {
-    id: Node;
-    initializer?: Node;
-  }
-  const held = node as unknown as { body?: { members: Member[] }; members?: Member[] };
-  const members = held.body?.members ?? held.members ?? [];
-  const nameOf = (id: Node) => (id.type === 'Identifier' ? id.name : id.type === 'Literal' ? id.value : null);
-  const initializer = members.find(({ id }) => nameOf(id) === name)?.initializer;
-  return initializer ? { node: initializer, module } : null;
-}
-
-/** A field's value, a method's function, or what the constructor assigns to `this.name` when it does so only once. */
-function classMember(body: ClassBody, name: string, module: Module): Place | null {
-  for (const entry of body.body) {
-    if (entry.type === 'StaticBlock' || (entry.type !== 'PropertyDefinition' && entry.type !== 'MethodDefinition'))
-      continue;
-    const key = entry.key.type === 'PrivateIdentifier' ? `#${entry.key.name}` : keyOf(entry);
-    if (key === name && entry.value) return { node: entry.value, module };
-  }
-  for (const entry of body.body) {
-    if (entry.type !== 'MethodDefinition' || entry.kind !== 'constructor') continue;
-    for (const statement of entry.value.body.body) {
-      const assignment = statement.type === 'ExpressionStatement' ? statement.expression : null;
-      if (assignment?.type !== 'AssignmentExpression' || assignment.left.type !== 'MemberExpression') continue;
-      const { object, property } = assignment.left;
-      const key =
-        property.type === 'PrivateIdentifier'
-          ? `#${property.name}`
-          : property.type === 'Identifier'
-            ? property.name
-            : '';
-      if (object.type === 'ThisExpression' && key === name) return { node: assignment.right, module };
-    }
-  }
-  const { superClass } = parentOf(body) as { superClass?: Node | null };
-  return superClass ? memberOf(resolve(superClass, module), name, 1) : null;
-}
-
-/** `Object.freeze(x)` is x. */
-function frozen(call: Node, module: Module): Place | null {
-  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return null;
-  const { object, property } = call.callee;
+/** `Object.freeze(x)` is x, `inject(X)` an X, `useMemo(() => x)` x. */
+function passedThrough(call: CallExpression, module: Module): Place | null {
+  const { callee } = call;
   const [argument] = call.arguments;
-  const freezes = object.type === 'Identifier' && object.name === 'Object' && property.type === 'Identifier';
-  return freezes && property.name === 'freeze' && argument && argument.type !== 'SpreadElement'
-    ? { node: argument, module }
-    : null;
-}
-
-/** The written name of a property or class member; null when computed. */
-export function keyOf(entry: { key: Node; computed?: boolean }): string | null {
-  if (entry.key.type === 'Literal') return String(entry.key.value);
-  return entry.key.type === 'Identifier' && !entry.computed ? entry.key.name : null;
+  if (!argument || argument.type === 'SpreadElement') return null;
+  if (callee.type === 'MemberExpression') {
+    const { object, property } = callee;
+    const freezes = object.type === 'Identifier' && object.name === 'Object' && property.type === 'Identifier';
+    return freezes && /^(freeze|seal)$/.test(property.name) ? { node: argument, module } : null;
+  }
+  if (callee.type !== 'Identifier') return null;
+  if (callee.name === 'inject' && argument.type === 'Identifier') return { node: argument, module };
+  const isMemo = callee.name === 'useMemo' && argument.type === 'ArrowFunctionExpression';
+  return isMemo && argument.body.type !== 'BlockStatement' ? { node: argument.body, module } : null;
 }
 
 /** `a.b` and `a['b']` → `b`, `this.#b` → `#b`; null when it cannot be told. */
@@ -179,6 +141,7 @@ export function propertyName(member: MemberExpression, module: Module, depth = 0
   const { property } = member;
   if (property.type === 'PrivateIdentifier') return `#${property.name}`;
   if (!member.computed) return property.type === 'Identifier' ? property.name : null;
+  if (property.type === 'Literal' && typeof property.value === 'number') return String(property.value);
   return staticText(property, module, depth + 1);
 }
 

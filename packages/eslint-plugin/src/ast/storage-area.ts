@@ -1,11 +1,13 @@
 // Is this expression the browser's localStorage or sessionStorage? Through aliases, ternaries, destructuring, functions that return
 // it, parameters and fields of type `Storage`. A local thing that is merely called so is not.
 import type { ClassBody, Identifier, MemberExpression, Node } from 'estree';
-import { isGlobal, variableOf } from './binding.js';
-import { calledFunction, parameterDefault, returnsOf } from './functions.js';
+import { isGlobal, valuesOf, variableOf } from './binding.js';
+import { typeNameOf } from './class-member.js';
+import { calledFunction, handedOver, parameterDefault, returnsOf } from './functions.js';
 import { ancestorOf, parentOf, type Module } from './module.js';
 import { keyOf, propertyName, resolve } from './resolve.js';
 import { unwrap } from './unwrap.js';
+import { isWorthReading } from './worth-reading.js';
 
 const areas = new Set(['localStorage', 'sessionStorage']);
 const hosts = new Set(['window', 'globalThis', 'self', 'top', 'parent', 'frames', 'global', 'opener']);
@@ -23,6 +25,8 @@ export function isStorageArea(node: Node, module: Module, depth = 0): boolean {
     case 'MemberExpression':
       if (areas.has(propertyName(expression, home) ?? '')) return isWindow(expression.object, home);
       return expression.object.type === 'ThisExpression' && isFieldOfType(expression, home);
+    case 'FunctionExpression': // a getter that is more than one expression
+      return typeNameOf(expression) === 'Storage' || returnsOf(expression).some(below);
     case 'ConditionalExpression':
       return below(expression.consequent) || below(expression.alternate);
     case 'LogicalExpression':
@@ -30,7 +34,8 @@ export function isStorageArea(node: Node, module: Module, depth = 0): boolean {
     case 'AssignmentExpression':
       return below(expression.right);
     case 'CallExpression': {
-      const called = expression.arguments.length < 3 ? calledFunction(expression.callee, home) : null;
+      const isNear = expression.arguments.length < 3 && isWorthReading(expression.callee, home);
+      const called = isNear ? calledFunction(expression.callee, home) : null;
       return called ? returnsOf(called.node).some((value) => isStorageArea(value, called.module, depth + 1)) : false;
     }
     default:
@@ -46,24 +51,18 @@ export function isWindow(node: Node, module: Module): boolean {
 }
 
 function isHeldBy(identifier: Identifier, module: Module, below: (node: Node) => boolean): boolean {
-  const definition = variableOf(identifier, module)?.defs[0];
+  const variable = variableOf(identifier, module);
+  const definition = variable?.defs[0];
   if (!definition) return false;
   const otherwise = parameterDefault(identifier, module);
   if (otherwise) return below(otherwise);
   if (typeNameOf(definition.name) === 'Storage') return true;
-  if (definition.type !== 'Variable' || !definition.node.init) return false;
-  if (definition.node.id.type === 'Identifier') return below(definition.node.init); // assigned again, but it began as one
+  if (definition.type === 'Parameter') return handedOver(identifier, module).some(below);
+  if (definition.type !== 'Variable') return false;
+  if (definition.node.id.type === 'Identifier') return valuesOf(variable).some(below);
+  if (!definition.node.init) return false;
   const property = parentOf(definition.name);
   return property?.type === 'Property' && areas.has(keyOf(property) ?? '') && isWindow(definition.node.init, module);
-}
-
-/** The name of the type that a binding or field was declared with. */
-export function typeNameOf(node: Node): string | null {
-  interface Typed {
-    typeAnnotation?: { typeAnnotation?: { typeName?: { name?: string; right?: { name?: string } } } };
-  }
-  const name = (node as unknown as Typed).typeAnnotation?.typeAnnotation?.typeName;
-  return name?.name ?? name?.right?.name ?? null;
 }
 
 function isFieldOfType(member: MemberExpression, module: Module): boolean {

@@ -1,10 +1,11 @@
 // The strings that an expression may be. A part that is only known at run time is a hole (`\0`), so that `worker_token_${flow}`
 // still shows how it starts.
 import type { CallExpression, Node } from 'estree';
-import { variableOf } from './binding.js';
+import { valuesOf, variableOf } from './binding.js';
 import { calledFunction, parameterDefault, returnsOf } from './functions.js';
-import { parentOf, type Module } from './module.js';
-import { resolve } from './resolve.js';
+import { iterated } from './iterated.js';
+import type { Module } from './module.js';
+import { memberOf, resolve, type Place } from './resolve.js';
 
 export const hole = '\0';
 const most = 16;
@@ -34,8 +35,10 @@ export function possibleStrings(node: Node, module: Module, depth = 0): string[]
     case 'Identifier': {
       const otherwise = parameterDefault(expression, home);
       if (otherwise) return below(otherwise);
-      const listed = elements(expression, home).flatMap(below);
-      return listed.length > 0 ? listed.slice(0, most) : [hole];
+      const variable = variableOf(expression, home);
+      const given: (Node | string)[] = [...(variable ? valuesOf(variable) : []), ...iterated(expression, home)];
+      const found = given.flatMap((item) => (typeof item === 'string' ? [item] : below(item)));
+      return found.length > 0 ? found.slice(0, most) : [hole];
     }
     case 'CallExpression':
       return ofCall(expression, home, depth);
@@ -63,6 +66,11 @@ function ofCall(call: CallExpression, module: Module, depth: number): string[] {
       const items = parts.node.elements.map((item) => (item ? possibleStrings(item, parts.module, depth + 1) : ['']));
       return combined(items.flatMap((item, index) => (index ? [glue, item] : [item])));
     }
+    if (name === 'get' && parts.node.type === 'NewExpression') {
+      const key = call.arguments[0] ? possibleStrings(call.arguments[0], module, depth + 1)[0] : undefined;
+      const value = key === undefined ? null : entryOf(parts, key);
+      return value ? possibleStrings(value.node, value.module, depth + 1) : [hole];
+    }
     if (name === 'concat')
       return combined([callee.object, ...call.arguments].map((part) => possibleStrings(part, module, depth + 1)));
   }
@@ -72,30 +80,14 @@ function ofCall(call: CallExpression, module: Module, depth: number): string[] {
   return found.length > 0 ? found.slice(0, most) : [hole];
 }
 
-/** `for (const key of [a, b])` and `[a, b].forEach((key) => …)`: key is a, or b. */
-function elements(identifier: Node, module: Module): Node[] {
-  if (identifier.type !== 'Identifier') return [];
-  const definition = variableOf(identifier, module)?.defs[0];
-  if (!definition) return [];
-  const source =
-    definition.type === 'Variable' ? loopSource(definition.node) : callbackSource(definition.node, definition.name);
-  const list = source && resolve(source, module).node;
-  return list?.type === 'ArrayExpression'
-    ? list.elements.filter((item): item is NonNullable<typeof item> => item !== null)
-    : [];
-}
-
-function loopSource(declarator: Node): Node | null {
-  const loop = parentOf(parentOf(declarator) ?? declarator);
-  return loop?.type === 'ForOfStatement' ? loop.right : null;
-}
-
-function callbackSource(callback: Node, parameter: Node): Node | null {
-  const call = parentOf(callback);
-  const first = (callback as unknown as { params?: Node[] }).params?.[0];
-  if (call?.type !== 'CallExpression' || first !== parameter || call.callee.type !== 'MemberExpression') return null;
-  const { property } = call.callee;
-  return property.type === 'Identifier' && /^(forEach|map|find|some|flatMap|filter|every)$/.test(property.name)
-    ? call.callee.object
-    : null;
+/** `new Map([[key, value]]).get(key)`. */
+function entryOf({ node, module }: Place, key: string): Place | null {
+  const list = node.type === 'NewExpression' && node.arguments[0] ? resolve(node.arguments[0], module) : null;
+  if (list?.node.type !== 'ArrayExpression') return null;
+  for (const pair of list.node.elements) {
+    const name = pair?.type === 'ArrayExpression' ? pair.elements[0] : null;
+    if (pair && name?.type === 'Literal' && name.value === key)
+      return memberOf({ node: pair, module: list.module }, '1');
+  }
+  return null;
 }

@@ -1,5 +1,5 @@
 // Recognises accesses to Web Storage, whichever way they are spelled.
-import type { AssignmentExpression, CallExpression, MemberExpression, Node } from 'estree';
+import type { AssignmentExpression, CallExpression, Identifier, MemberExpression, Node } from 'estree';
 import { argumentAt, type Access, type Operation } from './access.js';
 import { importOf, variableOf } from './binding.js';
 import { keyOf, propertyName, resolve } from './resolve.js';
@@ -26,19 +26,37 @@ function method(call: CallExpression, module: Module): Access | null {
   return access(operation, argumentAt(call, 0), operation === 'write' ? argumentAt(call, 1) : null, call);
 }
 
-/** `const { getItem } = localStorage`, `const get = localStorage.getItem`, `… .bind(localStorage)`. */
+/** `const { getItem } = localStorage`, `const get = localStorage.getItem`, `… .bind(localStorage)`, also kept in an object. */
 function detached(call: CallExpression, module: Module): Access | null {
+  if (!hasReferences(module)) return null;
   const callee = unwrap(call.callee);
-  if (callee.type !== 'Identifier') return null;
-  const definition = variableOf(callee, module)?.defs[0];
-  const init = definition?.type === 'Variable' ? definition.node.init : null;
-  if (!definition || !init) return null;
-  const property = parentOf(definition.name);
-  const named = property?.type === 'Property' ? (keyOf(property) ?? '') : null;
-  if (named !== null && !(named in methods)) return null;
-  const taken = named !== null && isStorageArea(init, module) ? named : methodOf(unbound(init), module);
+  const taken =
+    callee.type === 'Identifier' ? (destructuredMethod(callee, module) ?? kept(callee, module)) : kept(callee, module);
   const operation = methods[taken ?? ''];
   return operation ? access(operation, argumentAt(call, 0), argumentAt(call, 1), call) : null;
+}
+
+const byReference = /\b(get|set|remove)Item\b(?!\s*(\?\.)?\()/;
+const takesMethods = new WeakMap<Module, boolean>();
+
+/** Does the file take a method without calling it, anywhere? */
+function hasReferences(module: Module): boolean {
+  let has = takesMethods.get(module);
+  if (has === undefined) takesMethods.set(module, (has = byReference.test(module.text)));
+  return has;
+}
+
+function kept(callee: Node, module: Module): string | null {
+  const { node, module: home } = resolve(callee, module);
+  return node === callee ? null : methodOf(unbound(node), home);
+}
+
+function destructuredMethod(callee: Identifier, module: Module): string | null {
+  const definition = variableOf(callee, module)?.defs[0];
+  const init = definition?.type === 'Variable' ? definition.node.init : null;
+  const property = definition && parentOf(definition.name);
+  const named = init && property?.type === 'Property' ? (keyOf(property) ?? '') : null;
+  return init && named !== null && named in methods && isStorageArea(init, module) ? named : null;
 }
 
 /** `x.bind(…)` → x. */
@@ -88,11 +106,24 @@ function assigned(call: CallExpression, module: Module): Access | null {
   return access('write', keyOf(entry), entry.value, call);
 }
 
-/** Asked of every member expression: no import is followed for it. */
+const bases = new WeakMap<object, boolean>();
+
+/** Asked of every member expression, so it must cost next to nothing: names are looked up once, imports are not followed. */
 function mayHoldStorage(object: Node, module: Module): boolean {
-  if (!/Storage|\['"]/.test(module.text)) return false;
   const base = unwrap(object);
-  return base.type === 'Identifier' ? importOf(base, module) === null : base.type === 'MemberExpression';
+  if (base.type === 'MemberExpression') {
+    const { property } = base;
+    if (base.computed || property.type !== 'Identifier') return true;
+    return /stor|area|^(current|value)$/i.test(property.name);
+  }
+  if (base.type !== 'Identifier') return false;
+  const variable = variableOf(base, module);
+  if (!variable) return /Storage$/.test(base.name);
+  const known = bases.get(variable);
+  if (known !== undefined) return known;
+  const isHeld = importOf(base, module) === null && isStorageArea(base, module);
+  bases.set(variable, isHeld);
+  return isHeld;
 }
 
 /** `localStorage.worker_token`, `localStorage[KEY] = …`, `delete localStorage[KEY]`. */
@@ -112,7 +143,7 @@ export function webStorageProperty(member: MemberExpression, module: Module): Ac
 /** `const { worker_token: token } = localStorage`. */
 export function webStorageDestructuring(declarator: Node, module: Module): Access[] {
   if (declarator.type !== 'VariableDeclarator' || declarator.id.type !== 'ObjectPattern' || !declarator.init) return [];
-  if (!isStorageArea(declarator.init, module)) return [];
+  if (!mayHoldStorage(declarator.init, module) || !isStorageArea(declarator.init, module)) return [];
   return declarator.id.properties.flatMap((entry) => {
     const key = entry.type === 'Property' ? keyOf(entry) : null;
     const found = key === null || builtIn.has(key) ? null : access('read', key, null, entry);

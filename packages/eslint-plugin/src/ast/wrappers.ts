@@ -1,22 +1,28 @@
 // Functions and methods that pass their arguments on to browser storage: a call of one is an access with the call's own arguments.
 // In this file and in the files that it imports.
-import type { CallExpression, Identifier, Node } from 'estree';
-import { neighbour, textOf } from '../neighbours.js';
+import type { CallExpression, Node } from 'estree';
 import { argumentAt, type Access, type Operation } from './access.js';
-import { calledFunction, isFunction, parameterName, type FunctionNode } from './functions.js';
+import { calledFunction, type FunctionNode } from './functions.js';
+import { importOf } from './binding.js';
+import { mentionsSecret } from './mentions.js';
 import { childrenOf, type Module } from './module.js';
-import { propertyName } from './resolve.js';
+import { argumentFor, entriesParameter, parameterIn, type Source } from './parameter-source.js';
+import { keyOf, propertyName, resolve } from './resolve.js';
 import { isStorageArea } from './storage-area.js';
+import { hole, possibleStrings } from './strings.js';
 import { unwrap } from './unwrap.js';
+import { isWorthReading } from './worth-reading.js';
 
 /** An access inside a wrapper, and which parameters its key and value come from. */
 interface Passed {
   access: Access;
   module: Module;
-  key: number | null;
-  value: number | null;
+  key: Source | null;
+  value: Source | null;
   /** The storage itself is a parameter. */
   area: number | null;
+  /** An object is a parameter, and each of its properties becomes an access. */
+  entries: number | null;
 }
 
 export type Recognise = (node: Node, module: Module) => Access[];
@@ -33,44 +39,60 @@ const methods: Record<string, Operation> = { getItem: 'read', setItem: 'write', 
 const known = new WeakMap<FunctionNode, Passed[]>();
 
 export function wrapperCalls(call: CallExpression, module: Module, recognise: Recognise): WrapperCall[] {
-  if (!mayHandOver(call, module)) return [];
-  const called = calledFunction(call.callee, module);
+  const called = mayHandOver(call, module) ? calledFunction(call.callee, module) : null;
   if (!called) return [];
   return passedIn(called.node, called.module, recognise).flatMap((passed) => {
     const area = passed.area === null ? null : argumentAt(call, passed.area);
     if (passed.area !== null && !(area && isStorageArea(area, module))) return [];
-    const key = passed.key === null ? null : argumentAt(call, passed.key);
-    const value = passed.value === null ? null : argumentAt(call, passed.value);
-    const fixedKey = passed.module === module ? passed.access.key : null;
-    const access = {
-      ...passed.access,
-      key: key ?? (passed.key === null ? fixedKey : passed.access.key),
-      value,
-      node: call,
-    };
-    return [
-      {
-        access,
-        inside: passed.area === null ? passed.access : { ...passed.access, key: null, value: null },
-        home: passed.module,
-      },
-    ];
+    const inside = passed.area === null ? passed.access : { ...passed.access, key: null, value: null };
+    return handedOn(call, passed, module).map((access) => ({ access, inside, home: passed.module }));
   });
 }
 
-/** Something in the call speaks of a secret, or is a constant that may be its key. */
+/** The call speaks of a secret, or of a constant that may be a key; and its function's file of storage. */
 function mayHandOver(call: CallExpression, module: Module): boolean {
-  const text = module.text.slice(...(call.range ?? [0, 0]));
-  const speaks = /token|secret|cred|jwt|bearer|auth/i.test(text);
-  const base = /^\w+/.exec(text)?.[0] ?? '';
-  const statement = module.ast.body.find(
-    (entry) => entry.type === 'ImportDeclaration' && entry.specifiers.some(({ local }) => local.name === base),
-  );
-  if (statement?.type !== 'ImportDeclaration') return true;
-  const file = neighbour(module.file, String(statement.source.value));
-  if (!file || !/Storage|cookie|idb|forage|objectStore|export\s*(\*|\{[^}]*\})\s*from/i.test(textOf(file)))
-    return false;
-  return speaks || /[(.,\s][A-Z][A-Z_\d]+\b/.test(text);
+  return isWorthReading(call.callee, module) && call.arguments.some((argument) => mayCarry(argument, module));
+}
+
+function mayCarry(argument: Node, module: Module): boolean {
+  if (mentionsSecret(argument, module)) return true;
+  let base = argument;
+  while (base.type === 'MemberExpression') base = base.object;
+  if (base.type !== 'Identifier') return argument.type === 'SpreadElement';
+  if (importOf(base, module)) return true;
+  const { node, module: home } = resolve(argument, module);
+  return node !== argument && mentionsSecret(node, home);
+}
+
+function handedOn(call: CallExpression, passed: Passed, module: Module): Access[] {
+  if (passed.entries !== null) return ofEntries(call, passed.entries, passed.access, module);
+  const key = passed.key && argumentFor(call, passed.key, module);
+  const value = passed.value && argumentFor(call, passed.value, module);
+  const fixedKey = passed.module === module ? passed.access.key : null;
+  const named = passed.key ? key && boundKey(passed, key, module) : fixedKey;
+  return [{ ...passed.access, key: named ?? (passed.key ? passed.access.key : null), value, node: call }];
+}
+
+/** `setAll({ a, b })`: an access each. */
+function ofEntries(call: CallExpression, index: number, access: Access, module: Module): Access[] {
+  const argument = argumentAt(call, index);
+  const object = argument && resolve(argument, module).node;
+  if (object?.type !== 'ObjectExpression') return [];
+  return object.properties.flatMap((entry) => {
+    const key = entry.type === 'Property' ? keyOf(entry) : null;
+    return entry.type === 'Property' && key !== null
+      ? [{ ...access, key, value: entry.value, node: call }]
+      : [];
+  });
+}
+
+/** The argument in the place that the wrapper gives it: `${prefix}.${name}` with the name filled in. */
+function boundKey({ access, module: home }: Passed, argument: Node, module: Module): Node | string {
+  if (access.key === null) return argument;
+  const [inner = hole, ...others] = typeof access.key === 'string' ? [access.key] : possibleStrings(access.key, home);
+  const [given = hole, ...more] = possibleStrings(argument, module);
+  const isPlain = others.length > 0 || more.length > 0 || inner === hole || inner.split(hole).length !== 2;
+  return isPlain ? argument : inner.replace(hole, given);
 }
 
 function passedIn(node: FunctionNode, module: Module, recognise: Recognise, depth = 0): Passed[] {
@@ -98,13 +120,14 @@ function collect(owner: FunctionNode, module: Module, recognise: Recognise, dept
     }
     childrenOf(current).forEach(visit);
   };
-  const note = (passed: Omit<Passed, 'key' | 'value'>): void => {
+  const note = (passed: Omit<Passed, 'key' | 'value' | 'entries'>): void => {
     const { key, value } = passed.access;
-    const indexes = {
-      key: key !== null && typeof key !== 'string' ? parameterIn(key, owner) : null,
-      value: value ? parameterIn(value, owner) : null,
+    const sources = {
+      key: key !== null && typeof key !== 'string' ? parameterIn(key, owner, module) : null,
+      value: value ? parameterIn(value, owner, module) : null,
+      entries: key !== null && typeof key !== 'string' ? entriesParameter(key, owner, module) : null,
     };
-    if (indexes.key !== null || indexes.value !== null) found.push({ ...passed, ...indexes });
+    if (sources.key || sources.value || sources.entries !== null) found.push({ ...passed, ...sources });
   };
   visit(owner.body);
   return found;
@@ -115,44 +138,29 @@ function nested(call: CallExpression, module: Module, recognise: Recognise, dept
   const called = calledFunction(call.callee, module);
   if (!called) return [];
   return passedIn(called.node, called.module, recognise, depth + 1)
-    .filter(({ area }) => area === null)
+    .filter(({ area, entries }) => area === null && entries === null)
     .map(({ access, key, value }) => ({
       ...access,
-      key: key === null ? (called.module === module ? access.key : null) : argumentAt(call, key),
-      value: value === null ? null : argumentAt(call, value),
+      key: key === null ? (called.module === module ? access.key : null) : argumentFor(call, key, module),
+      value: value === null ? null : argumentFor(call, value, module),
       node: call,
     }));
 }
 
 /** `function save(storage, key, value) { storage.setItem(key, value) }`. */
-function handedArea(call: CallExpression, owner: FunctionNode, module: Module): Omit<Passed, 'key' | 'value'> | null {
+function handedArea(
+  call: CallExpression,
+  owner: FunctionNode,
+  module: Module,
+): Omit<Passed, 'key' | 'value' | 'entries'> | null {
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return null;
   const operation = methods[propertyName(callee, module) ?? ''];
-  const area = operation ? parameterIn(callee.object, owner) : null;
-  if (!operation || area === null || isStorageArea(callee.object, module)) return null;
+  const area = operation ? parameterIn(callee.object, owner, module) : null;
+  if (!operation || area === null || area.path.length > 0 || isStorageArea(callee.object, module)) return null;
   const access: Access = {
     ...{ operation, store: 'Web Storage', node: call },
     ...{ key: argumentAt(call, 0), value: argumentAt(call, 1) },
   };
-  return { access, module, area };
-}
-
-/** The index of the parameter that an expression mentions; the one it is made of, not one that it measures or compares. */
-function parameterIn(node: Node, owner: FunctionNode): number | null {
-  const names = owner.params.map((parameter) => parameterName(parameter as Node)?.name);
-  const visit = (current: Node): number | null => {
-    if (current.type === 'Identifier') {
-      const index = names.indexOf((current satisfies Identifier).name);
-      return index < 0 ? null : index;
-    }
-    if (isFunction(current) || current.type === 'UnaryExpression') return null;
-    const parts = current.type === 'MemberExpression' ? [] : childrenOf(current);
-    for (const child of parts) {
-      const index = visit(child);
-      if (index !== null) return index;
-    }
-    return null;
-  };
-  return visit(unwrap(node));
+  return { access, module, area: area.index };
 }

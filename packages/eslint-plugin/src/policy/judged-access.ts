@@ -2,7 +2,7 @@
 import type { Node } from 'estree';
 import type { Access } from '../ast/access.js';
 import { ancestorOf, type Module } from '../ast/module.js';
-import type { PersistedAccess } from '../ast/persisted-store.js';
+import type { PersistedAccess } from '../ast/state-library.js';
 import { possibleStrings } from '../ast/strings.js';
 import { isHarmless } from './harmless-value.js';
 import type { KeyJudge, KeyVerdict } from './sensitive-keys.js';

@@ -106,5 +106,7 @@ function secret(before: readonly string[]): NameVerdict | null {
 
 /** A name that speaks of another trade's tokens: an unsure value under it is not ours. */
 export function namesAnotherTrade(name: string): boolean {
-  return wordsOf(name).some((word) => otherTokens.has(word) && word !== 'token');
+  const words = wordsOf(name);
+  if (words.length === 1 && words[0] === 'state') return false; // an application's, not OAuth's
+  return words.some((word) => otherTokens.has(word) && word !== 'token');
 }

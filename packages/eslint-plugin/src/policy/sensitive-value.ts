@@ -1,11 +1,12 @@
 // Whether an expression holds a token or credentials: by its name, by the object that it makes, by what it was made from. A length,
 // a flag, a digest, an encrypted blob or a masked preview of a secret holds none.
+import type { Scope } from 'eslint';
 import type { CallExpression, Identifier, MemberExpression, Node, ObjectExpression } from 'estree';
-import { onlyDefinition, variableOf } from '../ast/binding.js';
+import { membersGiven, onlyDefinition, variableOf } from '../ast/binding.js';
 import { calledFunction, returnsOf } from '../ast/functions.js';
 import { parentOf, type Module } from '../ast/module.js';
 import { keyOf, memberOf, propertyName, resolve } from '../ast/resolve.js';
-import { typeNameOf } from '../ast/storage-area.js';
+import { typeNameOf } from '../ast/class-member.js';
 import { unwrap } from '../ast/unwrap.js';
 import { isHarmless } from './harmless-value.js';
 import { namesAnotherTrade, sensitiveName, type NameVerdict } from './sensitive-name.js';
@@ -76,7 +77,8 @@ function ofName(identifier: Identifier, module: Module, depth: number): NameVerd
     const made = resolve(init, module);
     const cleaned = variable?.references.some((reference) => isDeleted(reference.identifier as Node));
     if (cleaned || isHarmless(init, module)) return null;
-    if (made.node.type === 'ObjectExpression') return sensitiveValue(made.node, made.module, depth + 1);
+    if (made.node.type === 'ObjectExpression')
+      return strongest([sensitiveValue(made.node, made.module, depth + 1), variable && filledIn(variable, module)]);
     if (isGivenAway(init, module)) return null;
     const verdict = sensitiveValue(init, module, depth + 1);
     if (verdict) return verdict;
@@ -90,6 +92,12 @@ function ofName(identifier: Identifier, module: Module, depth: number): NameVerd
     strongest(verdicts) ??
     (variable && holdsSecret(variable.references.map((reference) => reference.identifier as Node)))
   );
+}
+
+/** `object.clientSecret = secret` after it was made. */
+function filledIn(variable: Scope.Variable, module: Module): NameVerdict | null {
+  const members = membersGiven(variable).filter(({ value }) => !isHarmless(value, module));
+  return strongest(members.map(({ name }) => sensitiveName(name)));
 }
 
 const parentMember = (node: Node) => {

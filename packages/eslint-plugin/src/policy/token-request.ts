@@ -20,9 +20,8 @@ export function tokenRequest(
   signals: LegacySignals,
   hasSign: () => boolean,
 ): string | null {
-  const urls = possibleStrings(request.url, module);
   if (request.method !== null && !/^(POST|PUT)$/.test(request.method)) return null;
-  for (const url of urls) {
+  for (const url of possibleStrings(request.url, module)) {
     const shown = url.replaceAll(hole, '…');
     const path = url.split(/[?#]/)[0] ?? '';
     const body = bodyText(request, module);

@@ -45,7 +45,7 @@ export const noCredentialInUrl: Rule.RuleModule = {
   },
 
   create(context) {
-    if (!mayCarrySecret(context.sourceCode.text) || fileRole(context) !== 'page') return {};
+    if (!mayCarrySecret(context) || fileRole(context) !== 'page') return {};
     const { ignoreParameters } = context.options[0] as Options;
     const module = moduleOf(context);
 

@@ -71,7 +71,7 @@ export const noCredentialLogging: Rule.RuleModule = {
 
   create(context) {
     const { text } = context.sourceCode;
-    if (!mayCarrySecret(text) || fileRole(context) !== 'page') return {};
+    if (!mayCarrySecret(context) || fileRole(context) !== 'page') return {};
     const loggers = new Set((context.options[0] as Options).loggers);
     const module = moduleOf(context);
 

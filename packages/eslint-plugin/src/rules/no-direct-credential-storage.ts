@@ -62,7 +62,7 @@ export const noDirectCredentialStorage: Rule.RuleModule = {
   },
 
   create(context) {
-    if (!mayTouchStorage(context.sourceCode.text) || fileRole(context) !== 'page') return {};
+    if (!mayTouchStorage(context) || fileRole(context) !== 'page') return {};
     const { checkRemovals } = context.options[0] as Options;
     const module = moduleOf(context);
     const keys = keyJudge(context);
@@ -106,6 +106,7 @@ export const noDirectCredentialStorage: Rule.RuleModule = {
       MemberExpression: check,
       AssignmentExpression: check,
       VariableDeclarator: check,
+      PropertyDefinition: check,
     };
   },
 };

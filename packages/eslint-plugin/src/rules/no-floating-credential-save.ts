@@ -32,7 +32,7 @@ export const noFloatingCredentialSave: Rule.RuleModule = {
   },
 
   create(context) {
-    if (!maySave(context.sourceCode.text) || fileRole(context) !== 'page') return {};
+    if (!maySave(context) || fileRole(context) !== 'page') return {};
     const module = moduleOf(context);
 
     return {

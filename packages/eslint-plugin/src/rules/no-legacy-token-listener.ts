@@ -61,7 +61,7 @@ export const noLegacyTokenListener: Rule.RuleModule = {
 
   create(context) {
     const { checkDispatch, events } = context.options[0] as Options;
-    if (!mayListen(context.sourceCode.text) || fileRole(context) !== 'page') return {};
+    if (!mayListen(context) || fileRole(context) !== 'page') return {};
     const module = moduleOf(context);
     const legacy = new Set([...LEGACY_EVENTS, ...events]);
     const keys = keyJudge(context);

@@ -1,11 +1,13 @@
 // Flags worker tokens that a page requests by hand.
 import type { Rule } from 'eslint';
 import { moduleOf } from '../ast/module.js';
+import { wrappedRequest } from '../ast/request-wrappers.js';
 import { requestOf } from '../ast/requests.js';
 import { mayRequestToken } from '../gate.js';
 import { docsUrl } from '../package-identity.js';
 import { fileRole } from '../policy/file-role.js';
 import { hasEvidence, signalsOf } from '../policy/sensitive-keys.js';
+import { settingsOf } from '../settings.js';
 import { tokenRequest } from '../policy/token-request.js';
 
 interface Options {
@@ -42,16 +44,17 @@ export const noManualWorkerTokenRequest: Rule.RuleModule = {
 
   create(context) {
     const { endpoints } = context.options[0] as Options;
+    const added = [...endpoints, ...(settingsOf(context).endpoints ?? [])];
+    if (!mayRequestToken(context, added) || fileRole(context) !== 'page') return {};
     const signals = signalsOf(context);
     signals.endpoints.push(...endpoints);
-    if (!mayRequestToken(context.sourceCode.text, signals.endpoints) || fileRole(context) !== 'page') return {};
     const module = moduleOf(context);
     let sign: boolean | undefined;
     const hasSign = () => (sign ??= hasEvidence(context, signals));
 
     return {
       CallExpression(node) {
-        const request = requestOf(node, module);
+        const request = requestOf(node, module) ?? wrappedRequest(node, module);
         const url = request && tokenRequest(request, module, signals, hasSign);
         if (url) context.report({ node, messageId: 'request', data: { url } });
       },

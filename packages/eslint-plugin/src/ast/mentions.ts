@@ -1,0 +1,33 @@
+// Where a text speaks of secrets: found once, then asked for any range at the cost of a binary search.
+import type { Node } from 'estree';
+
+const secret = /token|secret|cred|jwt|bearer|eyJ/gi;
+const known = new WeakMap<object, number[]>();
+
+/** Something with a text, and its tree: a module, or ESLint's source code. */
+interface Readable {
+  text: string;
+  ast: object;
+}
+
+function placesIn({ ast, text }: Readable): number[] {
+  let places = known.get(ast);
+  if (!places) known.set(ast, (places = Array.from(text.matchAll(secret), ({ index }) => index)));
+  return places;
+}
+
+/** Is there a word of tokens, secrets or credentials at all? */
+export const speaksOfSecrets = (source: Readable) => placesIn(source).length > 0;
+
+/** Is there one in the source of a node? */
+export function mentionsSecret(node: Node, source: Readable): boolean {
+  const places = placesIn(source);
+  const [from, to] = node.range ?? [0, 0];
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return (places[low] ?? Infinity) < to;
+}
