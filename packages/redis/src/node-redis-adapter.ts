@@ -1,4 +1,5 @@
 /** The adapter for node-redis 5 and 6, cluster or not. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createReadiness } from './readiness.js';
 import { createSubscriptions, type Subscriber, type SubscriberEvents } from './subscriptions.js';
 import type { NodeRedisLike, RedisAdapter, RedisScript } from './types.js';
@@ -19,6 +20,8 @@ interface NodeRedis {
   destroy(): void;
 }
 
+/** Milliseconds. */
+const RETRY_MS = 1_000;
 const quiet = (work: Promise<unknown>) => void work.catch(() => {});
 
 export function nodeRedisAdapter(client: NodeRedisLike): RedisAdapter {
@@ -55,15 +58,40 @@ async function evaluate(
   }
 }
 
-/** node-redis connects and subscribes again by itself. */
+/** node-redis connects and subscribes again by itself, once it was connected. */
 function openSubscriber(redis: NodeRedis, { onMessage, onReady }: SubscriberEvents): Subscriber {
   const connection = redis.duplicate();
+  const closing = new AbortController();
   connection.on('error', () => {});
   connection.on('ready', onReady);
-  quiet(connection.connect());
+  const connected = connect(connection, closing.signal);
   return {
-    subscribe: (channel) => quiet(connection.subscribe(channel, (message) => onMessage(channel, message))),
-    unsubscribe: (channel) => quiet(connection.unsubscribe(channel)),
-    close: () => connection.destroy(),
+    subscribe: (channel) =>
+      quiet(connected.then(() => connection.subscribe(channel, (message) => onMessage(channel, message)))),
+    unsubscribe: (channel) => quiet(connected.then(() => connection.unsubscribe(channel))),
+    close() {
+      closing.abort();
+      quiet(connected.finally(() => connection.destroy()));
+    },
   };
+}
+
+/** Of a cluster, the first try may also be the last one. */
+async function connect(connection: NodeRedis, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await untilAborted(connection.connect(), signal);
+      return;
+    } catch {
+      await sleep(RETRY_MS, undefined, { signal, ref: false });
+    }
+  }
+}
+
+/** `connect()` of a client whose server is away settles only when it is back. */
+async function untilAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  await Promise.race([work, aborted]);
 }
