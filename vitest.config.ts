@@ -2,9 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 // One run for all packages. Workspace imports resolve to sources (the `@worker-token/source` condition): no build is needed.
 const conditions = ['@worker-token/source', 'import', 'module', 'default'];
-const project = (root: string, options: object = {}) => ({
+// Where Express runs: the conditions of `ssr` hold for its `require`, too, and `import` would give it ES modules there.
+const requiring = ['@worker-token/source', 'module', 'node'];
+const project = (root: string, options: object = {}, ssrConditions: string[] = conditions) => ({
   resolve: { conditions },
-  ssr: { resolve: { conditions } },
+  ssr: { resolve: { conditions: ssrConditions } },
   test: {
     name: root.split('/').at(-1) ?? root,
     root,
@@ -32,7 +34,7 @@ export default defineConfig({
         exclude: ['src/use-suspense-worker-token.test.tsx', 'test/use-client.test.ts', 'test/devtools-bundle.test.ts'],
         alias: react18,
       }),
-      project('packages/server', { testTimeout: 30_000 }),
+      project('packages/server', { testTimeout: 30_000 }, requiring),
       project('packages/redis', { testTimeout: 60_000 }),
       project('packages/legacy-signals'),
       project('packages/eslint-plugin', { testTimeout: 30_000 }),
