@@ -5,6 +5,15 @@ export type StoragePackage = typeof storage;
 
 declare global {
   var storagePackage: StoragePackage;
+  /** A storage whose tiers have answered: a machine under load may take longer to open a database than a storage waits for it. */
+  var openStorage: (options?: storage.CredentialStorageOptions) => Promise<storage.CredentialStorage>;
 }
 
 globalThis.storagePackage = storage;
+globalThis.openStorage = async (options) => {
+  const opened = storage.createCredentialStorage(options);
+  while ((await opened.loadFlowCredentials(storage.flowKey('nothing'))).problem) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return opened;
+};

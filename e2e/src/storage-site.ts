@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './browser.js';
 
+/** How long a machine under load may take for what needs no time by itself. */
+export const SLOW_MS = 120_000;
+
 export interface StorageSite {
   origin: string;
   /** A profile of its own. */
@@ -24,7 +27,11 @@ export async function startStorageSite(): Promise<StorageSite> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser: Browser = await launchBrowser();
-  const context = () => browser.newContext();
+  async function context(): Promise<BrowserContext> {
+    const created = await browser.newContext();
+    created.setDefaultTimeout(SLOW_MS);
+    return created;
+  }
 
   async function openTab(owner: BrowserContext): Promise<Page> {
     const page = await owner.newPage();
