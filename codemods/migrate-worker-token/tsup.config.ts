@@ -1,5 +1,7 @@
+import fs from 'node:fs';
 import { defineConfig } from 'tsup';
-import { bundleDeclarations } from './scripts/bundle-declarations.js';
+import { buildDelivery } from './scripts/build-delivery.js';
+import { declarationsText } from './scripts/bundle-declarations.js';
 
 export default defineConfig({
   entry: ['src/index.ts', 'src/cli.ts'],
@@ -8,5 +10,8 @@ export default defineConfig({
   dts: { entry: 'src/index.ts', compilerOptions: { ignoreDeprecations: '6.0' } },
   noExternal: ['@worker-token/legacy-signals'],
   clean: true,
-  onSuccess: async () => bundleDeclarations(),
+  onSuccess: async () => {
+    fs.writeFileSync('dist/declarations.json', declarationsText());
+    await buildDelivery('dist');
+  },
 });

@@ -1,4 +1,4 @@
-/** Puts the built type declarations of the runtime packages into `dist/declarations.json`: they travel with the engine. */
+/** The built type declarations of the runtime packages, as one text: they travel with the engine. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 
 /** @throws Error if a package is not built yet. */
-export function bundleDeclarations(): void {
+export function declarationsText(): string {
   const files: Record<string, string> = {};
   for (const name of ['storage', 'manager', 'react']) {
     const dist = path.resolve(HERE, '../../../packages', name, 'dist');
@@ -18,5 +18,5 @@ export function bundleDeclarations(): void {
   }
   const manifest = fs.readFileSync(path.resolve(HERE, '../../../packages/manager/package.json'), 'utf8');
   const { version } = JSON.parse(manifest) as { version: string };
-  fs.writeFileSync(path.resolve(HERE, '../dist/declarations.json'), JSON.stringify({ version, files }));
+  return JSON.stringify({ version, files });
 }

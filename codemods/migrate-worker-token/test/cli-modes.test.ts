@@ -1,10 +1,11 @@
 /** `--undo`, `--mark`, `--best-effort` and `--interactive`, as people run them. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { APP, buildCli, committed, plainEnv, PROFILE, PROFILE_AFTER, runCli } from './built-cli.js';
 import { snapshot } from './project.js';
+import { onTerminal } from './terminal.js';
 
 let command: string;
 beforeAll(async () => void (command = await buildCli('cli-modes-test')));
@@ -106,21 +107,11 @@ describe('--best-effort', () => {
   });
 });
 
-/** Runs the command on a terminal of its own and types the answers when it asks. */
-async function typed(cwd: string, args: string[], answers: string[]) {
-  const words = [process.execPath, command, ...args].map((word) => `'${word}'`).join(' ');
-  const child = spawn('script', ['-qec', words, '/dev/null'], { cwd, env: plainEnv({ TERM: 'xterm' }) });
-  let text = '';
-  const left = [...answers];
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-    const answer =
-      (text.match(/\[y,n,a,d,q,\?\]/g) ?? []).length > answers.length - left.length ? left.shift() : undefined;
-    if (answer !== undefined) child.stdin.write(`${answer}\n`);
+const typed = (cwd: string, args: string[], answers: string[]) =>
+  onTerminal([process.execPath, command, ...args], {
+    ...{ cwd, env: plainEnv({ TERM: 'xterm' }) },
+    replies: answers.map((answer) => [/\[y,n,a,d,q,\?\]/, `${answer}\n`]),
   });
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { status, text };
-}
 
 describe('--interactive', () => {
   const TWO = { ...APP, 'src/second.ts': PROFILE.replace('environment', 'second') };

@@ -44,6 +44,9 @@ interface Declarations {
   files: Record<string, string>;
 }
 
+/** Written into a bundle that is one file. */
+declare const __DECLARATIONS__: Declarations | undefined;
+
 let cached: Declarations | undefined;
 
 export function loadDeclarations(): Map<string, string> {
@@ -57,6 +60,7 @@ export function packagesVersion(): string {
 
 /** From the built engine: the file made by scripts/bundle-declarations.ts; in a checkout that is not built: the sources. */
 function readDeclarations(): Declarations {
+  if (typeof __DECLARATIONS__ !== 'undefined') return __DECLARATIONS__;
   const start = fileURLToPath(new URL('.', import.meta.url));
   for (let folder = start; ; folder = path.dirname(folder)) {
     const bundled = path.join(folder, 'declarations.json');
