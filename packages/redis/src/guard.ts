@@ -74,26 +74,31 @@ export function createGuard(
 const LATE = new Error('No answer in time.');
 
 /** Rejects when the command has not settled in time; it goes on. */
-export function inTime<T>(
+export async function inTime<T>(
   ms: number,
   command: (isLate: () => boolean) => Promise<T>,
   onLate?: (answer: T) => void,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
-    let isLate = false;
+  let isLate = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
     const giveUp = () => {
       isLate = true;
       reject(LATE);
     };
     // One more turn of the loop: an answer may lie there unread when it was this process that had no time.
-    const timer = setTimeout(() => setImmediate(giveUp), ms);
-    const settle = (end: () => void) => {
-      clearTimeout(timer);
-      end();
-    };
-    const answered = (answer: T) => settle(() => (isLate ? onLate?.(answer) : resolve(answer)));
-    start(() => command(() => isLate)).then(answered, (error: Error) => settle(() => reject(error)));
+    timer = setTimeout(() => setImmediate(giveUp), ms);
   });
+  const answer = start(() => command(() => isLate));
+  answer.then(
+    (value) => isLate && onLate?.(value),
+    () => {},
+  );
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Also what is thrown at once becomes a rejection. */
