@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { APP, buildCli, committed, PACKAGE, PROFILE, PROFILE_AFTER, runCli } from './built-cli.js';
-import { violations } from './json-schema.js';
+import { APP, buildCli, committed, PROFILE, PROFILE_AFTER, runCli } from './built-cli.js';
+import { jsonViolations } from './json-schema.js';
 import { project, snapshot } from './project.js';
 
 let command: string;
@@ -38,12 +38,8 @@ describe('a migration', () => {
     const root = committed(APP);
     cli(root, ['src', '--report', 'out/report.json', '--report', 'report.html']);
 
-    const schema = JSON.parse(fs.readFileSync(path.join(PACKAGE, 'report.schema.json'), 'utf8')) as Record<
-      string,
-      unknown
-    >;
     const report = JSON.parse(fs.readFileSync(path.join(root, 'out/report.json'), 'utf8')) as Record<string, unknown>;
-    expect(violations(schema, report)).toEqual([]);
+    expect(jsonViolations(report)).toEqual([]);
     expect(report).toMatchObject({ version: 1, root, dryRun: false, summary: { sites: 1, migrated: 1 } });
     expect(report.sites).toMatchObject([{ file: 'src/profile.ts', line: 2, status: 'migrated' }]);
     expect(fs.readFileSync(path.join(root, 'report.html'), 'utf8')).toContain('1 of 1 sites migrated');

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { violations } from '../../test/json-schema.js';
+import { jsonViolations, sarifViolations } from '../../test/json-schema.js';
 import { project } from '../../test/project.js';
 import { UsageError } from '../errors.js';
 import type { Report, Site, VerifyResult } from '../types.js';
@@ -13,10 +13,6 @@ import { sarifOf } from './sarif.js';
 import { summaryOf } from './summary.js';
 import { assertReportKinds, writeReport } from './write-report.js';
 
-const SCHEMA = JSON.parse(fs.readFileSync(new URL('../../report.schema.json', import.meta.url), 'utf8')) as Record<
-  string,
-  unknown
->;
 const PLAIN = colorsFor({}, {});
 
 function site(more: Partial<Site>): Site {
@@ -68,8 +64,9 @@ const MIXED = sample(
 
 describe('the report', () => {
   it('fits its published schema', () => {
-    expect(violations(SCHEMA, JSON.parse(JSON.stringify(MIXED)))).toEqual([]);
-    expect(violations(SCHEMA, { ...MIXED, version: 2 })).toEqual(['$.version: expected 1']);
+    expect(jsonViolations(JSON.parse(JSON.stringify(MIXED)))).toEqual([]);
+    expect(jsonViolations({ ...MIXED, version: 2 })).toEqual(['/version must be equal to constant']);
+    expect(jsonViolations({ ...MIXED, more: 1 })).toHaveLength(1);
   });
 
   it('counts what its lists say', () => {
@@ -214,7 +211,7 @@ describe('the SARIF report', () => {
       {
         physicalLocation: {
           artifactLocation: { uri: 'src/b.ts', uriBaseId: '%SRCROOT%' },
-          region: { startLine: 3, startColumn: 5 },
+          region: { startLine: 3, startColumn: 5, snippet: { text: 'old()' } },
         },
       },
     ]);
@@ -222,6 +219,45 @@ describe('the SARIF report', () => {
     expect(log.runs[0]?.results[2]?.locations).toMatchObject([{ physicalLocation: place }]);
   });
 });
+
+describe('SARIF for code scanning', () => {
+  it('fits the official schema, with results and without', () => {
+    for (const report of [MIXED, sample([])]) expect(sarifViolations(sarifOf(report))).toEqual([]);
+    expect(sarifViolations(sarifOf(MIXED).replace('"2.1.0"', '"2.0"'))).not.toEqual([]);
+    expect(sarifViolations(sarifOf(MIXED).replace('"startLine": 3', '"startLine": 0'))).not.toEqual([]);
+  });
+
+  it('has what code scanning asks for: described rules, and a fingerprint that stays when lines move', () => {
+    const moved = sample([
+      site({ status: 'manual', reason: 'autosave: x', before: 'save(a,\n  b)' }),
+      site({ status: 'manual', reason: 'autosave: x', before: 'save(a,\n  b)', line: 30 }),
+    ]);
+    const before = runOf(moved);
+    const after = runOf({ ...moved, sites: moved.sites.map((at) => ({ ...at, line: at.line + 7 })) });
+
+    const fingerprints = (run: Run) =>
+      run.results.map(({ partialFingerprints: prints }) => prints.primaryLocationLineHash);
+    expect(fingerprints(after)).toEqual(fingerprints(before));
+    expect(new Set(fingerprints(before)).size).toBe(before.results.length);
+    for (const result of before.results) expect(before.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
+    for (const rule of before.tool.driver.rules)
+      expect(rule).toMatchObject({ shortDescription: {}, help: {}, helpUri: {} });
+  });
+
+  it('names files from the root of the repository', () => {
+    const root = project({ '.git/HEAD': '', 'packages/web/a.ts': '' });
+    writeReport({ ...MIXED, root: path.join(root, 'packages/web') }, path.join(root, 'r.sarif'));
+
+    expect(fs.readFileSync(path.join(root, 'r.sarif'), 'utf8')).toContain('"uri": "packages/web/src/b.ts"');
+  });
+});
+
+interface Run {
+  tool: { driver: { rules: { id: string }[] } };
+  results: { ruleId: string; ruleIndex: number; partialFingerprints: { primaryLocationLineHash: string } }[];
+}
+
+const runOf = (report: Report) => (JSON.parse(sarifOf(report)) as { runs: [Run] }).runs[0];
 
 describe('report files', () => {
   it('are written by extension, with their folder', () => {

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { UsageError } from '../errors.js';
 import type { Report } from '../types.js';
 import { htmlOf } from './html/page.js';
+import { repositoryPrefix } from './repository-prefix.js';
 import { sarifOf } from './sarif.js';
 
 const KINDS: Record<string, (report: Report) => string> = {
   '.json': (report) => `${JSON.stringify(report, null, 2)}\n`,
-  '.sarif': sarifOf,
+  '.sarif': (report) => sarifOf(report, { prefix: repositoryPrefix(report.root) }),
   '.html': (report) => htmlOf(report),
 };
 
