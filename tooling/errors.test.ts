@@ -9,6 +9,7 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
 
 const storage = all(read('packages/storage/src/errors.ts'), /super\(\s*'([a-z-]+)'/g);
 const server = all(read('packages/server/src/errors.ts'), /super\(\s*'([a-z-]+)'/g);
+const fleet = all(read('packages/redis/src/errors.ts'), /readonly code = '([a-z-]+)'/g);
 const simulator = all(read('packages/pingone-simulator/src/errors.ts'), /super\(\s*'([a-z-]+)'/g);
 const codemod = all(read('codemods/migrate-worker-token/src/errors.ts'), /readonly code = '([a-z0-9-]+)'/g);
 const union = /WorkerTokenErrorKind =([^;]+);/.exec(read('packages/manager/src/errors.ts'))?.[1] ?? '';
@@ -18,5 +19,7 @@ it('documents every error code, and no other', () => {
   const documented = all(read('docs/errors.md'), /^\| `([a-z0-9-]+)`\s*\|/gm);
   expect(storage.length).toBeGreaterThan(5);
   expect(manager.length).toBeGreaterThan(5);
-  expect([...documented].sort()).toEqual([...manager, ...storage, ...server, ...simulator, ...codemod].sort());
+  expect([...documented].sort()).toEqual(
+    [...manager, ...storage, ...server, ...fleet, ...simulator, ...codemod].sort(),
+  );
 });
