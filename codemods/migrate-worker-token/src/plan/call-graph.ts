@@ -61,7 +61,8 @@ function nameOf(call: Node): string {
   return (callee.type === 'Identifier' ? callee['name'] : isMember(callee) ? propertyName(callee) : '') ?? '';
 }
 
-function calledBy(context: PlanContext, module: Module, call: Node): { module: Module; fn: Node }[] {
+/** The functions that a call may mean. */
+export function calledBy(context: PlanContext, module: Module, call: Node): { module: Module; fn: Node }[] {
   const callee = unwrap(call['callee']);
   const root = callee.type === 'Identifier' ? callee : isMember(callee) ? unwrap(callee['object']) : null;
   if (root?.type === 'ThisExpression') return methodsNamed(module, propertyName(callee));

@@ -4,8 +4,10 @@ import { isIdentifier, unwrap, wrapped } from '../ast/shapes.js';
 import { componentOf, type PlanContext } from './context.js';
 import { comesFromStore } from './credential-origin.js';
 import type { TokenRequest } from './find-requests.js';
-import { ResponseReader, type ResponseUsage } from './response-usage.js';
+import { failureOf, rejectionText, hearerOf, writeGuards, type Failure, type Hearer } from './failed-answers.js';
+import { readTwice, type ResponseReader, type ResponseUsage } from './response-usage.js';
 import type { StorageOperation } from './storage-operations.js';
+import { alwaysThrows } from './surroundings.js';
 import {
   isCompact,
   removeStatements,
@@ -28,49 +30,72 @@ export function planChainedRequest(
   const { module, node } = request;
   const first = thenOf(node);
   if (first?.name !== 'then' || !first.callback) return 'response-used-for-more';
-  const reader = new ResponseReader(module, request.client, caching);
-  const together = bodyWithStatus(first.callback);
-  const handedOn = together ? 'body' : readFirst(module, request, reader, first.callback);
-  const second = handedOn === 'body' ? thenOf(first.call) : null;
-  let last = first;
-  if (handedOn === 'body') {
-    if (second?.name === 'then' && second.callback) {
-      last = second;
-      if (together) readTogether(reader, second.callback, together);
-      else readParameter(reader, second.callback);
-    } else if (wrapped(first.call).parent?.type === 'AwaitExpression') {
-      return planAwaitedBody(context, request, reader, first.call, operations);
-    } else return 'response-used-for-more';
+  const { callback } = first;
+  const together = bodyWithStatus(callback);
+  const handsBodyOn = together !== null || handsOn(request, callback);
+  const second = handsBodyOn ? thenOf(first.call) : null;
+  if (handsBodyOn && !(second?.name === 'then' && second.callback)) {
+    const isAwaited = wrapped(first.call).parent?.type === 'AwaitExpression';
+    return isAwaited
+      ? planAwaitedBody(context, request, caching, { ...first, callback }, operations)
+      : 'response-used-for-more';
   }
-  const { usage } = reader;
-  if (usage.usedForMore || !isCompact(usage)) return 'response-used-for-more';
+  const last = second?.callback ? { ...second, callback: second.callback } : { ...first, callback };
+  const usage = readTwice(module, request.client, caching, (reader) => {
+    if (!together) readFirst(module, request, reader, callback);
+    if (together) readTogether(reader, last.callback, together);
+    else if (second) readParameter(reader, last.callback);
+  });
+  const failure = usage.usedForMore ? null : failureOf(module, node, usage, chainHearer(last.call), last.callback);
+  if (!failure || !isCompact(usage)) return 'response-used-for-more';
   if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
-  write(context, request, usage, last as { call: Node; callback: Node });
-  return { usage, chain: givesToken(usage, last.callback as Node) ? last.call : null };
+  write(context, request, usage, last, failure);
+  return { usage, chain: givesToken(usage, last.callback) ? last.call : null };
 }
 
-/** What the first callback gives to the next one. */
+/** `.catch((error) => …)` behind the chain; else the catch around it, where it is awaited. */
+function chainHearer(call: Node): Hearer | null {
+  const next = thenOf(call);
+  if (next?.name === 'catch' && next.callback) {
+    return { body: next.callback['body'], param: (next.callback['params'] as Node[])[0] ?? null };
+  }
+  if (next?.name === 'finally') return chainHearer(next.call);
+  return wrapped(call).parent?.type === 'AwaitExpression' ? hearerOf(call) : null;
+}
+
+/** The first callback gives the body to the next one. */
+function handsOn(request: TokenRequest, callback: Node): boolean {
+  const [param] = callback['params'] as Node[];
+  const result = resultOf(callback);
+  return result !== null && isBodyOf(request.client, bodyBranch(result), param);
+}
+
+/** `r.ok ? r.json() : Promise.reject(…)` */
+function bodyBranch(result: Node): Node {
+  const node = unwrap(result);
+  if (node.type !== 'ConditionalExpression' || unwrap(node['test'])['property']?.name !== 'ok') return result;
+  return alwaysThrows({ type: 'ReturnStatement', argument: node['alternate'], start: 0, end: 0, parent: null })
+    ? node['consequent']
+    : result;
+}
+
 function readFirst(
   module: TokenRequest['module'],
   request: TokenRequest,
   reader: ResponseReader,
   callback: Node,
-): 'body' | 'token' {
+): void {
   const [param] = callback['params'] as Node[];
-  const result = resultOf(callback);
-  const isBody = result !== null && isBodyOf(request.client, result, param);
+  const result = handsOn(request, callback) ? resultOf(callback) : null;
   if (param?.type === 'ObjectPattern') {
     const data = (param['properties'] as Node[]).find((p) => p['key']?.name === 'data');
     if (data && request.client === 'axios') reader.bodyTarget(data['value']);
     else reader.usage.usedForMore = true;
-    return 'token';
+    return;
   }
-  const binding = param && isIdentifier(param) ? module.scopes.bindingOf(param) : undefined;
-  for (const reference of binding?.references ?? []) {
-    if (isBody && result && isInside(reference, result)) continue;
-    reader.response(reference);
+  for (const reference of isIdentifier(param) ? reader.referencesOf(param as Node) : []) {
+    if (!result || !isInside(reference, result)) reader.response(reference);
   }
-  return isBody ? 'body' : 'token';
 }
 
 function isBodyOf(client: 'fetch' | 'axios', raw: Node, param: Node | undefined): boolean {
@@ -128,16 +153,18 @@ function readParameter(reader: ResponseReader, callback: Node): void {
 function planAwaitedBody(
   context: PlanContext,
   request: TokenRequest,
-  reader: ResponseReader,
-  call: Node,
+  caching: StorageOperation[],
+  { call, callback }: { call: Node; callback: Node },
   operations: StorageOperation[],
 ): Outcome {
   const { module, node } = request;
   const awaited = wrapped(call).parent as Node;
-  reader.body(awaited);
-  const { usage } = reader;
+  const usage = readTwice(module, request.client, caching, (reader) => {
+    readFirst(module, request, reader, callback);
+    reader.body(awaited);
+  });
   const statement = wrapped(awaited).parent?.parent;
-  if (usage.usedForMore || !isCompact(usage) || !statement) return 'response-used-for-more';
+  if (usage.usedForMore || usage.guards.size > 0 || !isCompact(usage) || !statement) return 'response-used-for-more';
   if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
   const component = componentOf(module, node);
   writeExpiries(context, request, usage);
@@ -160,11 +187,13 @@ function write(
   request: TokenRequest,
   usage: ResponseUsage,
   last: { call: Node; callback: Node },
+  failure: Failure,
 ): void {
   const { module, node } = request;
   const component = componentOf(module, node);
   const { call, callback } = last;
   writeExpiries(context, request, usage);
+  const source = failure.kind === 'null' ? `${CALL}.catch(() => null)` : CALL;
   if (isOnlyToken(usage, callback)) {
     context.edits.replace(module, node.start, call.end, CALL, component);
     context.edits.markRemoved(module, node.start, call.end);
@@ -174,13 +203,16 @@ function write(
   const name = tokenName(module, usage, callback);
   const member: Node = call['callee'];
   const object: Node = member['object'];
-  context.edits.replace(module, node.start, object.end, CALL, component);
+  context.edits.replace(module, node.start, object.end, source, component);
   context.edits.markRemoved(module, node.start, object.end);
   const end = (param['typeAnnotation'] as Node | undefined)?.end ?? param.end;
   context.edits.replace(module, param.start, end, name, component);
   context.edits.markRemoved(module, param.start, end);
   removeStatements(context, request, usage, null);
   renameTokens(context, request, usage, name);
+  if (failure.kind === 'catch')
+    context.edits.insert(module, callback.end, rejectionText(context, module, failure.guard), component);
+  writeGuards(context, module, failure, name);
 }
 
 /** All that is left of the callback is `(data) => data.access_token`. */

@@ -121,6 +121,12 @@ export function makeConstants(project: Project, defaultOf: (module: Module, para
     return owner && value ? { module: owner.module, node: value } : null;
   };
 
+  const exportedValue = (module: Module, name: string): { module: Module; node: Node } | null => {
+    const target = project.exported(module, name);
+    const value = target && valueOf(target);
+    return target && value ? { module: target.module, node: value } : null;
+  };
+
   const memberOfName = (module: Module, object: Node, name: string): { module: Module; node: Node } | null => {
     const binding = module.scopes.bindingOf(object);
     if (!binding) return null;
@@ -128,12 +134,11 @@ export function makeConstants(project: Project, defaultOf: (module: Module, para
     if (imported?.name === '*') {
       const path = project.resolve(module, imported.from);
       const other = path && project.moduleAt(path);
-      const target = other && project.exported(other, name);
-      const value = target && valueOf(target);
-      return target && value ? { module: target.module, node: value } : null;
+      return other ? exportedValue(other, name) : null;
     }
     const target = project.follow(module, binding);
     if (!target) return null;
+    if (target.isNamespace) return exportedValue(target.module, name);
     if (target.binding?.kind === 'enum') {
       const members: Node[] =
         target.binding.declaration['members'] ?? target.binding.declaration['body']?.members ?? [];

@@ -28,6 +28,8 @@ export interface PlanContext {
   pageEdits: Edit[];
   /** Tokens that left places use, as the planning before found them. */
   kept: KeptTokens;
+  /** Functions that store a token and must stay, as this planning finds them. */
+  stayingHelpers: Set<string>;
   /** Names that were given to undo functions, by function. */
   undoNames: WeakMap<Node, Set<string>>;
   /** Functions that were given `async` already. */

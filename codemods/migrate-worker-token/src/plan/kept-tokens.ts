@@ -21,6 +21,8 @@ export class KeptTokens {
   constructor(
     private readonly signals: Pick<LegacySignals, 'tokenKeys' | 'expiryKeys'>,
     uses: readonly KeptUse[] = [],
+    /** Functions that store a token, and that left calls use. */
+    readonly helpers: ReadonlySet<string> = new Set(),
   ) {
     for (const { key, access, place } of uses) {
       const name = `${access} ${this.tokenOf(key)}`;
@@ -38,9 +40,9 @@ export class KeptTokens {
     return this.placeOf('get', keys);
   }
 
-  /** How many tokens are written or read by left places. */
+  /** How much left places use: it grows from one planning to the next, or all is said. */
   get size(): number {
-    return this.places.size;
+    return this.places.size + this.helpers.size;
   }
 
   private placeOf(access: KeptUse['access'], keys: readonly string[]): string | null {
@@ -85,10 +87,10 @@ const inOnePackage = (a: SiteDraft, b: SiteDraft, root: string): boolean =>
 
 const NO_EVIDENCE = sentenceOf('no-evidence');
 const MANAGER = sentenceOf('the-manager-itself');
-const FOR_A_READER = sentenceOf('token-reader-left');
+const COPIES = [sentenceOf('token-reader-left'), sentenceOf('token-copy')];
 
-/** It stays in the program, and stores or reads for itself: a write that only serves a left reader has the manager's token. */
+/** It stays in the program, and stores or reads for itself: a write that only copies has the manager's token. */
 export function isLeftInUse(site: Pick<SiteDraft, 'status' | 'reason'>): boolean {
-  if (site.reason?.startsWith(FOR_A_READER)) return false;
+  if (COPIES.some((reason) => site.reason?.startsWith(reason))) return false;
   return site.status === 'manual' || site.reason === MANAGER;
 }

@@ -18,11 +18,21 @@ export function pathAliases(folder: string, root: string): PathAlias[] {
   }
 }
 
-function readAliases(file: string): PathAlias[] {
+const MAX_EXTENDS = 4;
+
+/** Of the configuration that this one extends, where that is a file of the project. */
+function inherited(file: string, text: string, depth: number): PathAlias[] {
+  const base = /"extends"\s*:\s*"(\.[^"]*)"/.exec(text)?.[1];
+  if (!base) return [];
+  const path = resolve(dirname(file), base);
+  return readAliases(existsSync(path) ? path : `${path}.json`, depth + 1);
+}
+
+function readAliases(file: string, depth = 0): PathAlias[] {
   if (!existsSync(file)) return [];
   const text = readFileSync(file, 'utf8');
   const paths = /"paths"\s*:\s*\{([^}]*)\}/.exec(text)?.[1];
-  if (!paths) return [];
+  if (!paths) return depth < MAX_EXTENDS ? inherited(file, text, depth) : [];
   const base = resolve(dirname(file), /"baseUrl"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? '.');
   return [...paths.matchAll(/"([^"]+)"\s*:\s*\[\s*"([^"]+)"/g)].map(([, from = '', to = '']) => ({
     prefix: from.replace(/\*$/, ''),

@@ -15,6 +15,7 @@ import { planRemovals } from './removals.js';
 import { planRepeatedReads } from './repeated-reads.js';
 import type { OperationKind, StorageOperation } from './storage-operations.js';
 import { planTimers } from './timers.js';
+import { findTokenHelpers, planTokenHelpers } from './token-helpers.js';
 import { planTokenRead } from './token-read.js';
 import { planTokenRequest } from './token-request.js';
 import { planTokenWrite } from './token-write.js';
@@ -30,7 +31,9 @@ const PATTERNS: Record<OperationKind, string> = { get: 'read', set: 'save', remo
 export function planFiles(context: PlanContext, findings: Findings): void {
   const open = findings.operations.filter((operation) => !leaveOperation(context, findings, operation));
   const requests = findings.requests.filter((request) => !leaveRequest(context, findings, request));
-  for (const request of requests) planTokenRequest(context, request, open);
+  const helpers = findTokenHelpers(context, open);
+  for (const request of requests) planTokenRequest(context, request, open, helpers);
+  planTokenHelpers(context, helpers);
   for (const module of context.project.modules) removeDeadReads(context, module, open);
   for (const module of context.project.modules) {
     const own = open.filter((operation) => operation.module === module);

@@ -43,13 +43,15 @@ function planned(
   takenBack: ReadonlySet<string>,
 ): PlanContext {
   let uses: KeptUse[] = unread.flatMap((site) => site.uses);
+  const helpers = new Set<string>();
   for (;;) {
-    const kept = new KeptTokens(options.signals, uses);
+    const kept = new KeptTokens(options.signals, uses, new Set(helpers));
     const context = makeContext(project, options, kept);
     planFiles(context, findEverything(context));
     for (const module of project.modules) planGlobalFallbacks(context, module, migratedReads(context, module.rel));
     uses = [...uses, ...keptUses(context.sites, options.signals, { takenBack, root: options.root })];
-    if (new KeptTokens(options.signals, uses).size === kept.size) return context;
+    for (const helper of context.stayingHelpers) helpers.add(helper);
+    if (new KeptTokens(options.signals, uses, helpers).size === kept.size) return context;
   }
 }
 
@@ -84,6 +86,7 @@ function makeContext(project: Project, options: MigrateOptions, kept: KeptTokens
     pageEdits: [],
     turnedAsync: new Set(),
     kept,
+    stayingHelpers: new Set(),
     undoNames: new WeakMap(),
   };
 }

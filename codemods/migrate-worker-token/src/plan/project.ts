@@ -15,6 +15,8 @@ export interface Target {
   module: Module;
   binding?: Binding;
   expression?: Node;
+  /** The name stands for everything that the file exports. */
+  isNamespace?: true;
 }
 
 export interface Project {
@@ -90,7 +92,8 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
     if ('binding' in target) return followFrom(module, target.binding, seen);
     const path = resolveSpecifier(module, target.from);
     const next = path && moduleAt(path);
-    return next && target.name !== '*' ? exported(next, target.name, seen) : null;
+    if (next && target.name === '*') return { module: next, isNamespace: true };
+    return next && exported(next, target.name, seen);
   };
 
   const followFrom = (module: Module, binding: Binding, seen: Set<string>): Target | null => {

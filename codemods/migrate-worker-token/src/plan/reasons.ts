@@ -54,6 +54,7 @@ export const REASONS = {
     'a place that is left goes on reading this token from the storage',
     'drop it when that place uses workerTokenManager; until then it stores what the manager got',
   ],
+  'token-copy': ['it stores a copy of a token that the manager keeps', 'drop it, and the parameter that it was for'],
   'server-code': ['server code requests tokens for itself', 'leave it, or use the manager with a storage for servers'],
   'evaluated-before-ready': [
     'it runs while modules are evaluated, before `workerTokenManager.ready()`',

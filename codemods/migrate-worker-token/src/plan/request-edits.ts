@@ -5,6 +5,7 @@ import {
   isCall,
   isFunction,
   isMember,
+  keyName,
   propertyName,
   statementList,
   wrapped,
@@ -65,10 +66,24 @@ export function renameTokens(
   for (const use of tokenUses(usage)) {
     const isShorthand = use.parent?.type === 'ObjectProperty' && use.parent['shorthand'] === true;
     if (use.type === 'Identifier' && use['name'] === name) continue;
+    const property = propertyNamed(use, name);
+    if (property) {
+      // `token: data.access_token` → `token`
+      context.edits.replace(module, property.start, property.end, name, componentOf(module, node));
+      context.edits.markRemoved(module, property.start, property.end);
+      continue;
+    }
     const text = isShorthand ? `${use['name']}: ${name}` : name;
     context.edits.replace(module, use.start, use.end, text, componentOf(module, node));
     context.edits.markRemoved(module, use.start, use.end);
   }
+}
+
+/** The property of this name that the use is the whole value of. */
+function propertyNamed(use: Node, name: string): Node | null {
+  const property = wrapped(use).parent;
+  const isIt = property?.type === 'ObjectProperty' && property['value'] === use && !property['shorthand'];
+  return isIt && keyName(property) === name ? property : null;
 }
 
 export function writeExpiries(context: PlanContext, { module, node }: TokenRequest, usage: ResponseUsage): void {

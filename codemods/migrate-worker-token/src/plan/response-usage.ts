@@ -2,9 +2,9 @@
 import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import { patternNames, type Binding } from '../ast/scopes.js';
 import { enclosingStatement, isCall, isFunction, isMember, keyName, propertyName, wrapped } from '../ast/shapes.js';
+import { guardAround, isQuietThrow, takeMention, type AnswerGuard } from './answer-guards.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
-import { alwaysThrows } from './surroundings.js';
 import { isJsonCall } from './value-usage.js';
 
 export interface ResponseUsage {
@@ -16,18 +16,31 @@ export interface ResponseUsage {
   tokenBinding: Binding | null;
   /** Expressions that are the expiry in milliseconds, and stay. */
   expiries: Node[];
+  /** Checks whether a token came, by their statement, that do more than throw. */
+  guards: Map<Node, AnswerGuard>;
   /** Something else is done with the answer. */
   usedForMore: boolean;
 }
 
 export class ResponseReader {
-  readonly usage: ResponseUsage = { gone: new Set(), tokens: [], tokenBinding: null, expiries: [], usedForMore: false };
+  readonly usage: ResponseUsage = {
+    gone: new Set(),
+    tokens: [],
+    tokenBinding: null,
+    expiries: [],
+    guards: new Map(),
+    usedForMore: false,
+  };
+  /** Names that hold the answer, its body, or a part of it. */
+  readonly tracked = new Set<Binding>();
 
   constructor(
     private readonly module: Module,
     private readonly client: 'fetch' | 'axios',
     /** Writes of token and expiry. */
     private readonly caching: StorageOperation[],
+    /** `tracked` of a first reading: a check may ask for names that come later. */
+    private readonly answers: ReadonlySet<Binding> = new Set(),
   ) {}
 
   /** An expression that is the response object. */
@@ -114,6 +127,7 @@ export class ResponseReader {
 
   private namedField(name: string | null, id: Node): void {
     const binding = this.module.scopes.bindingOf(id);
+    if (binding) this.tracked.add(binding);
     if (name === 'access_token' && binding) {
       if (this.usage.tokenBinding) return this.more();
       this.usage.tokenBinding = binding;
@@ -176,27 +190,45 @@ export class ResponseReader {
     if (!isOnlyCached) this.usage.expiries.push(node);
   }
 
-  /** Inside a throw about the answer, or a write of token or expiry: these statements go. */
+  /** Inside a check of the answer, or a write of token or expiry. */
   private isAccountedFor(node: Node): boolean {
     const cache = this.caching.find((operation) => isInside(node, operation.node));
-    const statement = cache ? enclosingStatement(cache.node) : this.guardAround(node);
-    if (!statement) return [...this.usage.gone].some((gone) => gone.type === 'IfStatement' && isInside(node, gone));
-    this.usage.gone.add(statement);
-    return true;
+    const statement = cache ? enclosingStatement(cache.node) : this.throwAround(node);
+    if (statement) this.usage.gone.add(statement);
+    return Boolean(statement) || this.isInGone(node) || this.isGuarded(node);
+  }
+
+  private isInGone(node: Node): boolean {
+    return [...this.usage.gone].some((gone) => gone.type === 'IfStatement' && isInside(node, gone));
   }
 
   /** `if (!response.ok) throw …`, without anything else that matters. */
-  private guardAround(node: Node): Node | null {
-    for (let at = closest(node, isGuardLike); at; at = closest(at.parent, isGuardLike)) {
-      if (at.type !== 'IfStatement') return null;
-      if (!at['alternate'] && alwaysThrows(at['consequent']) && isQuiet(at['consequent'], (n) => this.textOf(n)))
-        return at;
+  private throwAround(node: Node): Node | null {
+    for (let at = closest(node, isGuardLike); at?.type === 'IfStatement'; at = closest(at.parent, isGuardLike)) {
+      if (!at['alternate'] && isQuietThrow(this.module, at['consequent'])) return at;
     }
     return null;
   }
 
-  private referencesOf(id: Node): Node[] {
-    return this.module.scopes.bindingOf(id)?.references ?? [];
+  /** `if (!response.ok) { setError(…); return }`, `if (response.ok) { … } else { … }`: what it does then comes after the request. */
+  private isGuarded(node: Node): boolean {
+    const found = guardAround(node, (id) => this.isAnswer(id));
+    if (!found) return false;
+    const guard = this.usage.guards.get(found.statement) ?? found;
+    this.usage.guards.set(found.statement, guard);
+    return takeMention(guard, this.module, node);
+  }
+
+  private isAnswer(id: Node): boolean {
+    const binding = this.module.scopes.bindingOf(id);
+    return binding !== undefined && (this.tracked.has(binding) || this.answers.has(binding));
+  }
+
+  /** Mentions of a name that holds the answer or a part of it. */
+  referencesOf(id: Node): Node[] {
+    const binding = this.module.scopes.bindingOf(id);
+    if (binding) this.tracked.add(binding);
+    return binding?.references ?? [];
   }
 
   private textOf(node: Node): string {
@@ -210,13 +242,17 @@ export class ResponseReader {
 
 const isGuardLike = (node: Node) => node.type === 'IfStatement' || isFunction(node);
 
-/** Nothing but reading the error, building a message, logging and throwing. */
-function isQuiet(block: Node, textOf: (node: Node) => string): boolean {
-  const statements: Node[] = block.type === 'BlockStatement' ? block['body'] : [block];
-  return statements.every((statement) => {
-    if (/^(Throw|Return|If|Try)Statement$|^VariableDeclaration$/.test(statement.type)) return true;
-    return (
-      statement.type === 'ExpressionStatement' && /^(await\s+)?(console|logger?)\b|^[\w.]+ = /.test(textOf(statement))
-    );
-  });
+/** Reads an answer's uses; twice, since a check may ask for names that come later. */
+export function readTwice(
+  module: Module,
+  client: 'fetch' | 'axios',
+  caching: StorageOperation[],
+  start: (reader: ResponseReader) => void,
+): ResponseUsage {
+  const first = new ResponseReader(module, client, caching);
+  start(first);
+  if (!first.usage.usedForMore && first.usage.guards.size === 0) return first.usage;
+  const second = new ResponseReader(module, client, caching, first.tracked);
+  start(second);
+  return second.usage;
 }

@@ -5,7 +5,9 @@ import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import { comesFromStore } from './credential-origin.js';
 import type { TokenRequest } from './find-requests.js';
 import { planChainedRequest } from './chained-request.js';
-import { ResponseReader, type ResponseUsage } from './response-usage.js';
+import { catchText, failureOf, hearerOf, writeGuards, type Failure } from './failed-answers.js';
+import { readTwice, type ResponseUsage } from './response-usage.js';
+import { helperWrites, type TokenHelper } from './token-helpers.js';
 import type { StorageOperation } from './storage-operations.js';
 import { timingOf } from './surroundings.js';
 import { fit } from './text-edits.js';
@@ -21,19 +23,25 @@ import {
 
 export const REQUEST = 'request-token';
 
-export function planTokenRequest(context: PlanContext, request: TokenRequest, operations: StorageOperation[]): void {
+export function planTokenRequest(
+  context: PlanContext,
+  request: TokenRequest,
+  operations: StorageOperation[],
+  helpers: readonly TokenHelper[],
+): void {
   const { module, node } = request;
   const notes = { holds: 'request' as const };
   if (!request.asksForToken) {
     return leave(context, module, node, REQUEST, 'no-evidence', { ...notes, status: 'skipped' });
   }
-  const caching = operations.filter(
+  const direct = operations.filter(
     (o) =>
       o.module === module &&
       o.kind === 'set' &&
       (o.holds === 'token' || o.holds === 'expiry') &&
       !context.kept.readerOf(o.keys),
   );
+  const caching = [...direct, ...helperWrites(helpers, module)];
   const outcome = isAwaited(node)
     ? planAwaited(context, request, caching, operations)
     : planChainedRequest(context, request, caching, operations);
@@ -66,22 +74,28 @@ function planAwaited(
   operations: StorageOperation[],
 ): Outcome {
   const { module, node } = request;
-  const reader = new ResponseReader(module, request.client, caching);
   const awaited = wrapped(node).parent as Node;
-  reader.response(awaited);
-  const { usage } = reader;
-  if (usage.usedForMore || timingOf(node) !== 'async' || !isCompact(usage)) return 'response-used-for-more';
+  const usage = readTwice(module, request.client, caching, (reader) => reader.response(awaited));
+  const failure = usage.usedForMore ? null : failureOf(module, node, usage, hearerOf(node));
+  if (!failure || timingOf(node) !== 'async' || !isCompact(usage)) return 'response-used-for-more';
   if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
-  writeAwaited(context, request, awaited, usage);
+  writeAwaited(context, request, awaited, usage, failure);
   return { usage, chain: null };
 }
 
-function writeAwaited(context: PlanContext, request: TokenRequest, awaited: Node, usage: ResponseUsage): void {
+function writeAwaited(
+  context: PlanContext,
+  request: TokenRequest,
+  awaited: Node,
+  usage: ResponseUsage,
+  failure: Failure,
+): void {
   const { module, node } = request;
   const component = componentOf(module, node);
   const statement = enclosingStatement(awaited);
   const own = usage.gone.has(statement);
   writeExpiries(context, request, usage);
+  if (failure.guards.length > 0) return writeChecked(context, request, usage, { statement, failure });
   if (!own) {
     // `return (await (await fetch(…)).json()).access_token`
     removeStatements(context, request, usage, null);
@@ -107,6 +121,30 @@ function writeAwaited(context: PlanContext, request: TokenRequest, awaited: Node
   );
   context.edits.markRemoved(module, statement.start, statement.end);
   if (name) renameTokens(context, request, usage, name);
+}
+
+/** The request with checks of its answer behind it. */
+function writeChecked(
+  context: PlanContext,
+  request: TokenRequest,
+  usage: ResponseUsage,
+  { statement, failure }: { statement: Node; failure: Failure },
+): void {
+  const { module, node } = request;
+  const component = componentOf(module, node);
+  const name = tokenName(module, usage, node);
+  const end = module.text[statement.end - 1] === ';' ? ';' : '';
+  const isNamed = failure.kind !== 'throws' || tokenUses(usage).length > 0 || usage.tokenBinding !== null;
+  const call = `await workerTokenManager.getWorkerToken()${failure.kind === 'null' ? '.catch(() => null)' : ''}`;
+  const text =
+    failure.kind === 'catch'
+      ? catchText(context, module, failure.guard, { statement, name, call })
+      : `${isNamed ? `const ${name} = ` : ''}${call}${end}`;
+  removeStatements(context, request, usage, statement);
+  context.edits.replace(module, statement.start, statement.end, text, component);
+  context.edits.markRemoved(module, statement.start, statement.end);
+  if (isNamed) renameTokens(context, request, usage, name);
+  writeGuards(context, module, failure, name);
 }
 
 /** `return token` as the only use, with nothing in between that stays. */

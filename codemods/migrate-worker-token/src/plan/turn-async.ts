@@ -1,15 +1,7 @@
 /** Turning a function async: allowed only where its result goes nowhere, or where every caller is found and can wait. */
-import { closest, findAll, isInside, type Node } from '../ast/node.js';
-import {
-  enclosingFunction,
-  isCall,
-  isFunction,
-  isMember,
-  keyName,
-  propertyName,
-  unwrap,
-  wrapped,
-} from '../ast/shapes.js';
+import { closest, type Node } from '../ast/node.js';
+import { enclosingFunction, isFunction, wrapped } from '../ast/shapes.js';
+import { bindingOf, callersOf, type Caller } from './callers.js';
 import type { PlanContext } from './context.js';
 import type { Module } from './module.js';
 import { isElementHandler, isResultIgnored, timingOf } from './surroundings.js';
@@ -17,11 +9,6 @@ import { fit } from './text-edits.js';
 
 /** Makes the edits, as part of the component. */
 type Turn = (component: string) => void;
-
-interface Caller {
-  module: Module;
-  call: Node;
-}
 
 /** The edits that turn `fn` async, or null where that could change what a caller sees. */
 export function turnAsync(context: PlanContext, module: Module, fn: Node): Turn | null {
@@ -59,69 +46,6 @@ function isOnlyHandler(module: Module, fn: Node): boolean {
   if (!binding || binding.references.length === 0 || isExported) return false;
   return binding.references.every((r) => r.parent?.type === 'JSXExpressionContainer' && isElementHandler(r.parent));
 }
-
-function bindingOf(module: Module, fn: Node) {
-  const id: Node | null =
-    fn.type === 'FunctionDeclaration' ? fn['id'] : fn.parent?.type === 'VariableDeclarator' ? fn.parent['id'] : null;
-  return id?.type === 'Identifier' ? module.scopes.bindingOf(id) : undefined;
-}
-
-/** All calls of the function in the project; null if it is also used in another way, or if a caller may be missed. */
-function callersOf(context: PlanContext, module: Module, fn: Node): Caller[] | null {
-  const { modules } = context.project;
-  const binding = bindingOf(module, fn);
-  const found: Caller[] = [];
-  const add = (other: Module, mention: Node): boolean => {
-    const parent = mention.parent;
-    if (!parent || /^(Import|Export|TS)/.test(parent.type)) return true;
-    if (!isCall(parent) || parent['callee'] !== mention) return false;
-    found.push({ module: other, call: parent });
-    return true;
-  };
-  if (binding) {
-    const all = modules.flatMap((other) =>
-      other.scopes.all
-        .filter((b) => b === binding || context.project.follow(other, b)?.binding === binding)
-        .flatMap((b) => b.references.map((node) => ({ other, node }))),
-    );
-    return all.every(({ other, node }) => isInside(node, fn) || add(other, node)) ? found : null;
-  }
-  const name = /Method$/.test(fn.type) ? keyName(fn) : null;
-  if (name === null) return null;
-  const members = modules.flatMap((other) =>
-    findAll(other.program, (node) => isMember(node) && propertyName(node) === name).map((node) => ({ other, node })),
-  );
-  const own = members.filter(({ other, node }) => !isForeign(context, other, node, module, fn));
-  return own.every(({ other, node }) => isKnownOwner(context, other, node, module, fn) && add(other, node))
-    ? found
-    : null;
-}
-
-/** The object is certainly another one: a global, or a name of another file. */
-function isForeign(context: PlanContext, other: Module, member: Node, module: Module, fn: Node): boolean {
-  const object = unwrap(member['object']);
-  if (object.type === 'ThisExpression') return other !== module || !isInside(member, ownerOf(fn));
-  if (object.type !== 'Identifier') return !isMember(object);
-  const binding = other.scopes.bindingOf(object);
-  if (!binding) return true;
-  const target = context.project.follow(other, binding);
-  return binding.kind === 'import' && (!target || target.module !== module);
-}
-
-function isKnownOwner(context: PlanContext, other: Module, member: Node, module: Module, fn: Node): boolean {
-  const object = unwrap(member['object']);
-  if (object.type === 'ThisExpression') return true;
-  const binding = object.type === 'Identifier' ? other.scopes.bindingOf(object) : undefined;
-  const target = binding && context.project.follow(other, binding);
-  const declaration = target?.binding?.declaration;
-  if (!declaration || target.module !== module) return false;
-  if (isInside(fn, declaration)) return true;
-  const init: Node | undefined = declaration.type === 'VariableDeclarator' ? declaration['init'] : undefined;
-  return init?.type === 'NewExpression' && init['callee'].name === ownerOf(fn)['id']?.name;
-}
-
-const ownerOf = (fn: Node): Node =>
-  closest(fn.parent, (at) => /^(Class(Declaration|Expression)|ObjectExpression)$/.test(at.type)) ?? fn;
 
 function fixCaller(context: PlanContext, { module, call }: Caller): Turn | null {
   const place = wrapped(call);

@@ -64,7 +64,7 @@ export function usageOf(module: Module, expression: Node, options: UsageOptions)
         follow(reference, [target['name'], ...guards], depth + 1);
       }
     } else if (target.type === 'ObjectPattern') {
-      usage.unguarded = true;
+      if (!(target['properties'] as Node[]).every(isPatternRemoved)) usage.unguarded = true;
       readPattern(target, node);
     } else usage.escapes.push(node);
   };
@@ -78,6 +78,7 @@ export function usageOf(module: Module, expression: Node, options: UsageOptions)
   };
 
   const isPatternRemoved = (property: Node): boolean => {
+    if (property.type !== 'ObjectProperty') return false;
     const references = patternNames(property['value']).flatMap((id) => module.scopes.bindingOf(id)?.references ?? []);
     return references.length > 0 && references.every((reference) => options.isRemoved(reference));
   };

@@ -1,6 +1,6 @@
 /** Files that import a name from a file with a signal: the key or the wrapper that they use is defined there. */
-import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { SourceFile } from '../types.js';
 
 const EXTENSION = /\.[cm]?[jt]sx?$/;
@@ -29,12 +29,30 @@ export function importersOf(
 
 const read = (path: string): SourceFile => ({ path, text: readFileSync(path, 'utf8') });
 
+/** What `@acme/session` is called where it is imported by name; a path in it may follow. */
+function packageNameOf(folder: string, known: Map<string, string | null>): string | null {
+  const cached = known.get(folder);
+  if (cached !== undefined) return cached;
+  const manifest = join(folder, 'package.json');
+  const isOutside = dirname(folder) === folder || existsSync(join(folder, '.git'));
+  const name = existsSync(manifest)
+    ? (/"name"\s*:\s*"([^"]+)"/.exec(readFileSync(manifest, 'utf8'))?.[1] ?? null)
+    : isOutside
+      ? null
+      : packageNameOf(dirname(folder), known);
+  known.set(folder, name);
+  return name;
+}
+
 function importPattern(paths: string[]): RegExp {
   const names = new Set<string>();
+  const packages = new Map<string, string | null>();
   for (const path of paths) {
     const name = basename(path).replace(EXTENSION, '');
     names.add(name === 'index' ? basename(dirname(path)) : name);
     if (name === 'index') names.add('index').add('.').add('..');
+    const owner = packageNameOf(dirname(path), packages);
+    if (owner) names.add(owner);
   }
   const alternatives = [...names].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   return new RegExp(
