@@ -1,5 +1,6 @@
-/** Takes one file and hands out its text. */
+/** Takes one file, chosen or dropped, and hands out its text. */
 import { FileInput } from '@mantine/core';
+import { type DragEvent, useState } from 'react';
 
 export interface FileFieldProps {
   label: string;
@@ -11,20 +12,29 @@ export interface FileFieldProps {
 }
 
 export function FileField({ label, hint, accept, onText }: FileFieldProps) {
-  const read = (file: File | null) => {
-    if (file === null) return onText(null);
-    void file.text().then(onText);
+  const [file, setFile] = useState<File | null>(null);
+  const take = (next: File | null) => {
+    setFile(next);
+    if (next === null) onText(null);
+    else void next.text().then(onText);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    take(event.dataTransfer.files[0] ?? null);
   };
   return (
-    <FileInput
-      label={label}
-      description={hint}
-      accept={accept}
-      placeholder="Choose a file"
-      clearable
-      clearButtonProps={{ 'aria-label': 'Take the file away' }}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      onChange={read}
-    />
+    <div onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <FileInput
+        label={label}
+        description={hint}
+        accept={accept}
+        placeholder="Choose a file, or drop it here"
+        value={file}
+        clearable
+        clearButtonProps={{ 'aria-label': 'Take the file away' }}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        onChange={take}
+      />
+    </div>
   );
 }

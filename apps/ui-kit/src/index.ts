@@ -7,6 +7,7 @@ export { CodeText } from './code-text.js';
 export { ColorSchemeToggle } from './color-scheme-toggle.js';
 export { ConfirmButton, type ConfirmButtonProps } from './confirm-button.js';
 export { DataTable, type Column, type DataTableProps } from './data-table.js';
+export { DetailDrawer, type DetailDrawerProps } from './detail-drawer.js';
 export { FieldGrid } from './field-grid.js';
 export type { FieldProps } from './field-props.js';
 export { FileField, type FileFieldProps } from './file-field.js';

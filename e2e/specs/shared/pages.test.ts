@@ -92,6 +92,62 @@ test('audit activities lists what happened, newest first', async ({ app, page })
   expect(await app.audit.rows.first().innerText()).toMatch(/[A-Z_]+\.[A-Z_]+/);
 });
 
+test('audit activities pages on, narrows down, and shows one activity in full', async ({ app, page }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('Audit Activities');
+  await app.audit.loadActivities();
+  const first = await app.audit.rows.count();
+  await app.audit.loadMore();
+  await expect.poll(() => app.audit.rows.count()).toBeGreaterThan(first);
+  await app.audit.choose('Action', 'USER.ACCESS_DENIED');
+  await app.audit.loadActivities();
+  await expect.poll(() => app.audit.rows.filter({ hasNotText: 'USER.ACCESS_DENIED' }).count()).toBe(0);
+  await app.audit.choose('Result', 'Success');
+  await page.getByText('Nothing happened in this period.').waitFor();
+  await app.audit.choose('Result', 'Failed');
+  const details = await app.audit.openDetails();
+  await details.getByText('correlationId').waitFor();
+  await page.keyboard.press('Escape');
+  await details.waitFor({ state: 'hidden' });
+});
+
+test('no filter of the audit page is in an address', async ({ app, simulator }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('Audit Activities');
+  await app.audit.loadActivities();
+  const asked = simulator.requests.filter(({ path }) => path.includes('/activities'));
+  expect(asked.map(({ method }) => method)).toEqual(['POST']);
+  expect(JSON.stringify(asked.map(({ path }) => path))).not.toContain('recordedAt');
+});
+
+test('bulk user lookup takes a CSV file, and gives one back that a spreadsheet cannot run', async ({ app }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.open('Bulk User Lookup');
+  await app.bulk.chooseCsv('users.csv', `name,email\nOne,${DEMO.email}\n"Two, too","=1+1"\n`);
+  await expect.poll(() => app.bulk.identifiers.inputValue()).toContain(DEMO.email);
+  await app.bulk.press();
+  await app.bulk.finished();
+  expect(await app.bulk.rows.count()).toBe(2);
+  const csv = await app.bulk.exportCsv();
+  expect(csv).toContain(`${DEMO.email},Found,${DEMO.username}`);
+  expect(csv).toMatch(/^"?'=1\+1/m);
+});
+
+test('bulk user lookup keeps what it has when it is cancelled', async ({ app, simulator }) => {
+  await app.load();
+  await app.workerToken.save(DEMO_WORKER);
+  await app.workerToken.requestToken();
+  await app.open('Bulk User Lookup');
+  simulator.faults.latency(200, { target: 'api' });
+  await app.bulk.start(Array.from({ length: 500 }, (_, n) => `nobody-${n}`));
+  await app.bulk.cancel();
+  await app.bulk.finished();
+  expect(await app.bulk.rows.count()).toBeLessThan(500);
+});
+
 test('bulk user lookup tells who was found and who was not, with one token', async ({ app, simulator }) => {
   await app.load();
   await app.workerToken.save(DEMO_WORKER);

@@ -21,4 +21,19 @@ export class AuditActivitiesPage {
     await this.pressLoad();
     await this.rows.first().waitFor();
   }
+
+  /** Chooses from one of the lists of filters. */
+  async choose(label: 'Action' | 'Result', option: string): Promise<void> {
+    await this.#page.getByLabel(label, { exact: true }).selectOption({ label: option });
+  }
+
+  async loadMore(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Load more' }).click();
+  }
+
+  /** Opens the details of the first row. */
+  async openDetails(): Promise<Locator> {
+    await this.rows.first().getByRole('button', { name: 'Details' }).click();
+    return this.#page.getByRole('dialog', { name: 'Activity' });
+  }
 }

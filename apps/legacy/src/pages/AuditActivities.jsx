@@ -1,59 +1,89 @@
 import { useState } from 'react'
-import { ActionButton, ButtonRow, DataTable, Message, Page, SelectField, StatusBadge } from '@worker-token/ui-kit'
-import { auditToken } from '../api/auditToken'
-import { getJson } from '../api/pingone'
+import { ActionButton, ButtonRow, DataTable, DetailDrawer, FieldGrid, Message, Page, SelectField, StatusBadge, TextField } from '@worker-token/ui-kit'
+import { ACTIONS, activityPage } from '../api/activities'
 import { AuditHint } from '../components/AuditHint'
 
-const DAYS = [
-  { value: '1', label: 'Last day' },
-  { value: '7', label: 'Last 7 days' },
-  { value: '14', label: 'Last 14 days' },
+const ANY = 'any'
+const ACTION_OPTIONS = [{ value: ANY, label: 'Any action' }, ...ACTIONS.map((value) => ({ value, label: value }))]
+const RESULT_OPTIONS = [
+  { value: ANY, label: 'Any result' },
+  { value: 'SUCCESS', label: 'Success' },
+  { value: 'FAILED', label: 'Failed' },
 ]
+const DAY_MS = 24 * 60 * 60 * 1000
 
-const COLUMNS = [
-  { header: 'Recorded', cell: (row) => new Date(row.recordedAt).toLocaleString() },
-  { header: 'Action', cell: (row) => row.action.type },
-  { header: 'Actor', cell: (row) => row.actors?.user?.name || row.actors?.client?.name || 'system' },
-  { header: 'Result', cell: (row) => <StatusBadge tone={row.result.status === 'SUCCESS' ? 'good' : 'bad'}>{row.result.status}</StatusBadge> },
+const dayBefore = (days) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10)
+const actorOf = (row) => row.actors?.user?.name || row.actors?.client?.name || 'system'
+const tone = (row) => (row.result.status === 'SUCCESS' ? 'good' : 'bad')
+
+const factsOf = (row) => [
+  { name: 'Recorded', value: new Date(row.recordedAt).toLocaleString() },
+  { name: 'Action', value: row.action.type },
+  { name: 'Actor', value: actorOf(row) },
+  { name: 'Resources', value: row.resources?.map(({ name, type }) => `${type} ${name}`).join(', ') || 'none' },
+  { name: 'Result', value: row.result.description },
 ]
-
-const range = (days) => {
-  const now = Date.now()
-  const from = new Date(now - Number(days) * 24 * 60 * 60 * 1000).toISOString()
-  return `recordedAt ge "${from}" and recordedAt le "${new Date(now).toISOString()}"`
-}
 
 export function AuditActivities() {
-  const [days, setDays] = useState('7')
+  const [from, setFrom] = useState(() => dayBefore(7))
+  const [to, setTo] = useState(() => dayBefore(0))
+  const [action, setAction] = useState(ANY)
+  const [result, setResult] = useState(ANY)
   const [rows, setRows] = useState(null)
+  const [next, setNext] = useState(null)
+  const [shown, setShown] = useState(null)
   const [error, setError] = useState('')
   const [busy, setBusy] = useState(false)
 
-  function load() {
+  const load = (query, before) => {
     setError('')
     setBusy(true)
-    auditToken()
-      .then((token) => {
-        const worker = JSON.parse(localStorage.getItem('worker_credentials') || '{}')
-        const filter = encodeURIComponent(range(days))
-        return getJson(`/environments/${worker.environmentId}/activities?filter=${filter}&limit=50`, token, worker.region || 'us')
+    activityPage(query)
+      .then((page) => {
+        setRows([...before, ...page.activities])
+        setNext(page.cursor)
       })
-      .then((page) => setRows(page._embedded.activities))
       .catch((problem) => setError(problem.message))
       .finally(() => setBusy(false))
   }
+  const start = () => load({ from, to, action: action === ANY ? null : action }, [])
+
+  const columns = [
+    { header: 'Recorded', cell: (row) => new Date(row.recordedAt).toLocaleString() },
+    { header: 'Action', cell: (row) => row.action.type },
+    { header: 'Actor', cell: actorOf },
+    { header: 'Result', cell: (row) => <StatusBadge tone={tone(row)}>{row.result.status}</StatusBadge> },
+    {
+      header: 'Details',
+      cell: (row) => (
+        <ActionButton size="small" onClick={() => setShown(row)}>
+          Details
+        </ActionButton>
+      ),
+    },
+  ]
+  const visible = rows?.filter((row) => result === ANY || row.result.status === result)
 
   return (
     <Page title="Audit Activities" intro="What administrators and users did in the environment, newest first.">
       <AuditHint workerToken={localStorage.getItem('worker_token') || ''} />
-      <SelectField label="Period" value={days} options={DAYS} onChange={setDays} />
+      <FieldGrid>
+        <TextField label="From (UTC)" value={from} onChange={setFrom} placeholder="2026-01-31" />
+        <TextField label="To (UTC)" value={to} onChange={setTo} placeholder="2026-01-31" />
+        <SelectField label="Action" value={action} options={ACTION_OPTIONS} onChange={setAction} />
+        <SelectField label="Result" value={result} options={RESULT_OPTIONS} onChange={setResult} />
+      </FieldGrid>
       <ButtonRow>
-        <ActionButton kind="main" busy={busy} onClick={load}>
+        <ActionButton kind="main" busy={busy} onClick={start}>
           Load activities
+        </ActionButton>
+        <ActionButton disabled={next === null} onClick={() => load({ cursor: next }, rows)}>
+          Load more
         </ActionButton>
       </ButtonRow>
       <Message tone="error" text={error} />
-      {rows && <DataTable caption="Activities" columns={COLUMNS} rows={rows} rowKey={(row) => row.id} empty="Nothing happened in this period." />}
+      {visible && <DataTable caption={`Activities: ${visible.length} of ${rows.length} loaded`} columns={columns} rows={visible} rowKey={(row) => row.id} empty="Nothing happened in this period." />}
+      <DetailDrawer title="Activity" open={shown !== null} onClose={() => setShown(null)} facts={shown ? factsOf(shown) : []} raw={shown ?? undefined} />
     </Page>
   )
 }

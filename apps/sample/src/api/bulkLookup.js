@@ -12,13 +12,10 @@ export async function lookUpOne(identifier) {
   const quoted = JSON.stringify(identifier);
   const filter = encodeURIComponent(`email eq ${quoted} or username eq ${quoted}`);
   const url = `/api/pingone/v1/environments/${worker.environmentId}/users?filter=${filter}`;
-  const token = await workerTokenManager.loadToken();
-  const auth = token
-    ? { Authorization: `Bearer ${token}` }
-    : {};
+  const region = regionCode(worker.region || "us");
 
   for (let attempt = 0; attempt < 5; attempt++) {
-    const response = await fetch(url, { headers: { "X-PingOne-Region": regionCode(worker.region || "us"), ...auth } });
+    const response = await workerTokenManager.fetch(url, { headers: { "X-PingOne-Region": region } });
     if (response.status === 429) {
       await pause(Math.min(Number(response.headers.get("Retry-After")) || 1, WAIT_AT_MOST));
       continue;

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from "react";
-import { ActionButton, ButtonRow, DataTable, Form, Message, Page, Panel, ProgressBar, StatusBadge, TextAreaField } from "@worker-token/ui-kit";
+import { ActionButton, ButtonRow, DataTable, FileField, Form, Message, Page, Panel, ProgressBar, StatusBadge, TextAreaField } from "@worker-token/ui-kit";
 import { lookUpOne } from "../api/bulkLookup";
 import { getToken } from "../api/requestToken";
+import { csvOf, identifiersOf } from "../lib/csv";
+import { saveFile } from "../lib/saveFile";
 import { workerTokenManager } from "../worker-token";
 
 interface Row {
@@ -12,6 +14,8 @@ interface Row {
 }
 
 const AT_ONCE = 4;
+/** Rows are shown in batches: a render for each of a thousand rows would be slower than the requests. */
+const BATCH = 25;
 const COLUMNS = [
   { header: "Identifier", cell: (row: Row) => row.identifier },
   { header: "Result", cell: (row: Row) => <StatusBadge tone={row.result === "Found" ? "good" : "neutral"}>{row.result}</StatusBadge> },
@@ -37,7 +41,8 @@ export function BulkUserLookup() {
   }, []);
 
   const run = async () => {
-    const waiting = [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
+    const waiting = identifiersOf(text);
+    const found: Row[] = [];
     cancelled.current = false;
     setRows([]);
     setError("");
@@ -47,14 +52,15 @@ export function BulkUserLookup() {
       await getToken();
       const worker = async () => {
         for (let next = waiting.shift(); next && !cancelled.current; next = waiting.shift()) {
-          const row = await lookUpOne(next);
-          setRows((old) => [...old, row]);
+          found.push(await lookUpOne(next));
+          if (found.length % BATCH === 0) setRows([...found]);
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
     } catch (problem) {
       setError(problem instanceof Error ? problem.message : String(problem));
     } finally {
+      setRows([...found]);
       setBusy(false);
     }
   };
@@ -69,12 +75,16 @@ export function BulkUserLookup() {
             onChange={setText}
             hint={token ? "One per line, or separated by commas." : "One per line, or separated by commas. A token is requested first."}
           />
+          <FileField label="CSV file" accept=".csv,.txt" hint="With a column identifier, email or username; else the first column counts." onText={(file) => setText(file ?? "")} />
           <ButtonRow>
             <ActionButton kind="main" type="submit" busy={busy} disabled={text.trim() === ""}>
               Look up all
             </ActionButton>
             <ActionButton disabled={!busy} onClick={() => (cancelled.current = true)}>
               Cancel
+            </ActionButton>
+            <ActionButton disabled={busy || rows.length === 0} onClick={() => saveFile("users.csv", "text/csv", csvOf(rows))}>
+              Export as CSV
             </ActionButton>
           </ButtonRow>
         </Form>
