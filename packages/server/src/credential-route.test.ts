@@ -15,7 +15,7 @@ import {
 } from '@worker-token/storage';
 import { conformanceCases } from '@worker-token/storage/conformance';
 import { fileTier } from '@worker-token/storage/node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { atTheEnd, byCookie, memoryLogger, pingOne, serve } from '../test/serve.js';
 import { createCredentialRoute, type CredentialRouteOptions } from './credential-route.js';
 import { ServerOptionError } from './errors.js';
@@ -156,6 +156,17 @@ describe('the credential route', () => {
     expect(name).toBe('oauth-flow.json');
     expect(text).not.toContain('canary');
     expect(text).toContain('A256GCM');
+  });
+
+  it('keeps records in the home of whoever runs the server, where no tier is named', async () => {
+    const home = temporaryFolder();
+    vi.stubEnv('HOME', home);
+    atTheEnd(() => vi.unstubAllEnvs());
+    const route = createCredentialRoute({ authorize: byCookie, flows: [OTHER] });
+    const http = httpTier(`${await serve(route)}/api/credentials`, cookie('a'));
+    await pageOf(http).saveFlowCredentials(OTHER, 'kept');
+    expect((await pageOf(http).loadFlowCredentials(OTHER)).data).toBe('kept');
+    expect(readdirSync(join(home, '.worker-token', 'credentials'))).toContain('other-flow.json');
   });
 
   it('says once that records lie there in plain text', async () => {

@@ -44,7 +44,7 @@ async function respond(
 function letGo(incoming: IncomingMessage): void {
   if (incoming.complete || incoming.destroyed) return;
   incoming.resume();
-  const timer = setTimeout(() => incoming.complete || incoming.socket.destroy(), LINGER_MS);
+  const timer = setTimeout(() => incoming.complete || incoming.destroy(), LINGER_MS);
   incoming.once('close', () => clearTimeout(timer));
 }
 

@@ -2,7 +2,7 @@
  * What must fail, byte by byte over real sockets: requests that mean another path, another host or another request; pages of other sites;
  * bodies that are too large or never end.
  */
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { DEMO } from '@worker-token/pingone-simulator';
 import { describe, expect, it } from 'vitest';
 import { createWorkerTokenManager } from '@worker-token/manager';
@@ -18,9 +18,11 @@ const USERS = `/api/pingone/v1/environments/${E}/users`;
 async function proxied(options: Partial<WorkerTokenProxyOptions> = {}) {
   const pingone = await pingOne();
   const reached: string[] = [];
+  const seen: IncomingHttpHeaders[] = [];
   const api = await listening(
     createServer((request, response) => {
       reached.push(`${request.method} ${request.url}`);
+      seen.push(request.headers);
       response.setHeader('content-type', 'application/json').end('{}');
     }),
   );
@@ -38,7 +40,7 @@ async function proxied(options: Partial<WorkerTokenProxyOptions> = {}) {
     { method: 'POST', path: '/v1/environments/:environmentId/activities' },
   ];
   const proxy = createWorkerTokenProxy({ authorize: byCookie, allow, manager, apiHosts: { NA: api }, ...options });
-  return { url: await serve(proxy), reached, manager };
+  return { url: await serve(proxy), reached, seen, manager };
 }
 
 const request = (line: string, headers: readonly string[] = [], body = '') =>
@@ -166,6 +168,40 @@ describe('requests that two readers could read differently', () => {
     const { url } = await proxied();
     expect((await raw(url, `GET ${USERS} HTTP/1.1\r\nCookie: session=a\r\n\r\n`)).status).toBe(400);
     expect((await raw(url, `GET ${USERS} HTTP/1.0\r\nCookie: session=a\r\n\r\n`)).status).toBe(400);
+  });
+});
+
+describe('headers', () => {
+  it('of the connection, of other proxies, and those named as such end here', async () => {
+    const { url, seen } = await proxied();
+    const sent = [
+      ...['Connection: close, X-Custom', 'X-Custom: 1', 'Keep-Alive: timeout=99', 'TE: trailers', 'Trailer: X-T'],
+      ...[
+        'Upgrade: h2c',
+        'HTTP2-Settings: AAMAAABk',
+        'Proxy-Authorization: Basic eA==',
+        'Proxy-Connection: x',
+        'Via: 1.1 evil',
+      ],
+      ...['Forwarded: for=1', 'X-Forwarded-For: 1', 'X-Real-IP: 1', 'X-Original-URL: /admin', 'X-Rewrite-URL: /admin'],
+      ...['Authorization: Bearer mine', 'Accept-Language: de', 'Range: bytes=0-1'],
+    ];
+    expect((await raw(url, request(`GET ${USERS}`, sent))).status).toBe(200);
+    const [headers = {}] = seen;
+    const own = [
+      'accept',
+      'accept-encoding',
+      'accept-language',
+      'authorization',
+      'connection',
+      'host',
+      'sec-fetch-mode',
+      'user-agent',
+    ];
+    expect(Object.keys(headers).filter((name) => !own.includes(name))).toEqual([]);
+    expect(headers['connection']).toBe('keep-alive');
+    expect(headers['accept-language']).toBe('*');
+    expect(headers.authorization).toMatch(/^Bearer eyJ/);
   });
 });
 

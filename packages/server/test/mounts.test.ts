@@ -1,5 +1,12 @@
 /** The same route in everything that it mounts in: Node http, Hono, Express, Fastify, and a handler of the Fetch API as Next has them. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import {
+  connect,
+  createServer as createHttp2Server,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
 import { createAdaptorServer } from '@hono/node-server';
 import { DEMO } from '@worker-token/pingone-simulator';
 import express from 'express';
@@ -148,6 +155,28 @@ describe.each(MOUNTS.filter(([name]) => !name.includes('parser')))('in %s, too',
     const head = ['POST /api/client-credentials HTTP/1.1', 'Host: 127.0.0.1', 'Cookie: session=a'];
     const slow = [...head, 'Content-Type: application/json', 'Content-Length: 90', '', '{"client_id":'].join('\r\n');
     expect((await raw(url, slow)).status).toBe(408);
+  });
+});
+
+describe('in Node http2', () => {
+  it('takes a body, answers, and lets go of one that never ends', async () => {
+    const { authHosts } = await pingOne();
+    const route = createClientCredentialsRoute({ authorize: byCookie, authHosts, maxBodyBytes: 1_000 });
+    const session = connect(await listening(createHttp2Server(toNodeListener(route) as never) as never));
+    atTheEnd(() => session.destroy());
+    const ask = async (headers: OutgoingHttpHeaders, body: string) => {
+      const path = { ':method': 'POST', ':path': '/api/client-credentials', 'content-type': 'application/json' };
+      const stream = session.request({ ...path, cookie: 'session=a', ...headers });
+      stream.on('error', () => {}).write(body);
+      if (!('content-length' in headers)) stream.end();
+      const [answer] = (await once(stream, 'response')) as [IncomingHttpHeaders & { ':status': number }];
+      return answer[':status'];
+    };
+    expect(
+      await ask({}, JSON.stringify({ environmentId: E, clientId: DEMO.clientId, clientSecret: DEMO.clientSecret })),
+    ).toBe(200);
+    expect(await ask({ origin: 'https://evil.example' }, '{}')).toBe(403);
+    expect(await ask({ 'content-length': 5_000 }, '{')).toBe(413);
   });
 });
 
