@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { defineConfig } from 'tsup';
-import { buildDelivery } from './scripts/build-delivery.js';
+import { buildDelivery, buildTransform } from './scripts/build-delivery.js';
 import { declarationsText } from './scripts/bundle-declarations.js';
 
 export default defineConfig({
@@ -12,6 +12,6 @@ export default defineConfig({
   clean: true,
   onSuccess: async () => {
     fs.writeFileSync('dist/declarations.json', declarationsText());
-    await buildDelivery('dist');
+    await Promise.all([buildDelivery('dist'), buildTransform('dist/transform')]);
   },
 });

@@ -1,4 +1,5 @@
 /** Builds what is delivered beside the npm package's modules: the registry package's scripts, and the transform for jscodeshift. */
+import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Options } from 'tsup';
@@ -24,4 +25,15 @@ export async function buildDelivery(outDir: string): Promise<void> {
     entry: { 'list-sites': source('list-sites'), 'shard-folders': source('shard-folders') },
   };
   await Promise.all([build(engine), build(scripts)]);
+}
+
+/** jscodeshift loads CommonJS; what it depends on comes with the npm package. */
+export async function buildTransform(outDir: string): Promise<void> {
+  await build({
+    ...{ ...COMMON, outDir, format: ['cjs'], platform: 'node', shims: true, splitting: false, minify: false },
+    noExternal: ['@worker-token/legacy-signals'],
+    outExtension: () => ({ js: '.js' }),
+    entry: { transform: source('jscodeshift') },
+  });
+  fs.writeFileSync(path.join(outDir, 'package.json'), '{ "type": "commonjs" }\n');
 }
