@@ -1,21 +1,16 @@
-// `node bench/manager.mjs [--write]`: the manager beside its peers, in one run, on one loopback endpoint. Prints Markdown;
-// `--write` also puts it into docs/benchmarks.md. Needs the built packages; takes about two minutes.
+// `node bench/manager.mjs [--write] [--trials=20]`: the manager beside its peers, in one run, on one loopback endpoint; `trials` times in eight tabs
+// of Chromium. Prints Markdown; `--write` also puts it into docs/benchmarks.md. Needs the built packages; takes about five minutes.
+import { time } from './manager-time.mjs';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { candidates } from './manager-candidates.mjs';
+import { sizes } from './manager-size.mjs';
 import { startTokenEndpoint } from './token-endpoint.mjs';
 
 const page = new URL('../docs/benchmarks.md', import.meta.url);
-const realNow = Date.now;
-let offset = 0;
-globalThis.Date = class extends Date {
-  constructor(...parts) {
-    super(...(parts.length > 0 ? parts : [realNow() + offset]));
-  }
-  static now() {
-    return realNow() + offset;
-  }
-};
+const trials = Number(/--trials=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 20);
 let unhandled = 0;
 process.on('unhandledRejection', () => unhandled++);
 // Some peers print what failed.
@@ -30,9 +25,9 @@ const table = (head, rows) =>
 
 /** All calls at once. @returns of each, how long it took and what came: `token`, `error` or `pending`. */
 async function callAll(get, count, limitMs) {
-  const started = performance.now();
+  const started = time.stopwatch();
   const outcomes = Array.from({ length: count }, () => ({ what: 'pending', ms: limitMs }));
-  const note = (index, what) => (outcomes[index] = { what, ms: performance.now() - started });
+  const note = (index, what) => (outcomes[index] = { what, ms: time.stopwatch() - started });
   const calls = outcomes.map((_, index) =>
     get().then(
       () => note(index, 'token'),
@@ -56,7 +51,7 @@ async function measured({ name, ...candidate }, work) {
   } catch (error) {
     return [name, `failed: ${error.message.slice(0, 60)}`];
   } finally {
-    offset = 0;
+    time.reset();
     await endpoint.stop();
   }
 }
@@ -100,9 +95,9 @@ async function cached() {
 
 const first = () =>
   each(async (get, endpoint, { callers = 10_000 }) => {
-    const started = performance.now();
+    const started = time.stopwatch();
     const outcomes = await callAll(get, callers, 20_000);
-    const wall = `${Math.round(performance.now() - started)} ms`;
+    const wall = `${Math.round(time.stopwatch() - started)} ms`;
     return [callers, endpoint.requests, countOf(outcomes, 'token'), wall];
   });
 
@@ -124,11 +119,15 @@ const inWindow = (status) =>
     endpoint.requests = 0;
     unhandled = 0;
     endpoint.mood = { ...endpoint.mood, delayMs: 200, status };
-    offset = (3600 - leftS) * 1000;
+    time.passed = (3600 - leftS) * 1000;
     const outcomes = await callAll(get, Math.min(callers, 1_000), 12_000);
     await pause(400);
+    const { requests } = endpoint;
     const waited = outcomes.filter(({ ms }) => ms >= 150).length;
-    return [endpoint.requests, waited, countOf(outcomes, 'error'), unhandled];
+    // The end of the token, with a refresh still on its way.
+    time.passed += leftS * 1000;
+    if (status !== 200) await pause(4_000);
+    return [requests, waited, countOf(outcomes, 'error'), unhandled];
   });
 
 /** 1 000 callers after the token's end, nine times. */
@@ -139,7 +138,7 @@ const expired = () =>
     const rounds = [];
     for (let round = 0; round < 9; round++) {
       endpoint.requests = 0;
-      offset += 3_700_000;
+      time.passed += 3_700_000;
       const outcomes = await callAll(get, Math.min(callers, 1_000), 12_000);
       const over = percentile99(outcomes.map(({ ms }) => ms)) - 200;
       rounds.push({ requests: endpoint.requests, over, failed: countOf(outcomes, 'error') });
@@ -165,6 +164,40 @@ const hanging = () =>
     ),
   );
 
+const HOUR = 3_600_000;
+/** Wrong before the first call, or set while there is a token. */
+const WRONG = [
+  [-2 * HOUR, 0],
+  [2 * HOUR, 0],
+  [0, -2 * HOUR],
+  [0, 2 * HOUR],
+];
+
+/** Two and a half hours by a wrong clock, a call every ten minutes: how many were given a token that had run out? */
+async function wrongClock() {
+  const rows = candidates.map(({ name }) => [name]);
+  for (const [before, later] of WRONG)
+    for (const [index, candidate] of candidates.entries()) {
+      const [, result] = await measured(candidate, async (get, endpoint) => {
+        endpoint.mood = { ...endpoint.mood, delayMs: 5 };
+        endpoint.now = time.truth;
+        time.wrong = before;
+        await get().catch(() => {});
+        time.wrong = later || before;
+        let dead = 0;
+        for (let minutes = 10; minutes <= 150; minutes += 10) {
+          time.passed = minutes * 60_000;
+          const token = await get().catch(() => undefined);
+          if (token && time.truth() > endpoint.expiryOf(token)) dead++;
+          await pause(30);
+        }
+        return [`${dead} expired, ${endpoint.requests} requests`];
+      });
+      rows[index].push(result);
+    }
+  return rows;
+}
+
 const ODD = [undefined, null, 'abc', '3600', 0, -1];
 
 /** Ten calls, one after the other. */
@@ -176,8 +209,8 @@ async function odd() {
         const [, result] = await measured(candidate, async (get, endpoint) => {
           endpoint.mood = { ...endpoint.mood, delayMs: 5, expiresIn };
           let failed = 0;
-          const until = realNow() + 6_000;
-          for (let call = 0; call < 10 && realNow() < until; call++) await get().catch(() => failed++);
+          const until = time.stopwatch() + 6_000;
+          for (let call = 0; call < 10 && time.stopwatch() < until; call++) await get().catch(() => failed++);
           return [`${endpoint.requests}${failed ? `, ${failed} errors` : ''}`];
         });
         rows[index].push(result);
@@ -186,9 +219,20 @@ async function odd() {
   return rows;
 }
 
+function tabs() {
+  if (trials === 0) return 'Not measured in this run.';
+  const script = fileURLToPath(new URL('manager-tabs.mjs', import.meta.url));
+  try {
+    return execFileSync(process.execPath, [script, String(trials)], { encoding: 'utf8' }).trim();
+  } catch (error) {
+    return error.stdout?.trim() || 'Not measured: Chromium is needed.';
+  }
+}
+
 function report(sections) {
-  const where = `Node ${process.version}, ${cpus()[0]?.model.trim()} × ${cpus().length}, shared with other work`;
-  const intro = `\`npm run build && node bench/manager.mjs --write\`. ${where}. One endpoint on the loopback for everybody.`;
+  const load = loadavg()[0].toFixed(0);
+  const where = `Node ${process.version}, ${cpus()[0]?.model.trim()} × ${cpus().length}, shared with other work (load ${load} at the end)`;
+  const intro = `\`npm run build && node bench/manager.mjs --write --trials=200\`. ${where}. One endpoint on the loopback for everybody.`;
   return [`## Token manager`, intro, ...sections].join('\n\n');
 }
 
@@ -210,14 +254,21 @@ const sections = [
     table(['', 'callers', 'requests', 'served', 'wall'], firstRows),
   '### In the refresh window, endpoint healthy\n\nEach in its own window; 1 000 callers (msal-node 500).\n\n' +
     table(['', 'requests', 'blocked', 'errors', 'unhandled'], await inWindow(200)),
-  '### In the refresh window, endpoint on 503\n\nRequests are attempts: a background refresh of ours makes three within its deadline.\n\n' +
+  '### In the refresh window, endpoint on 503\n\nRequests are attempts: a background refresh of ours makes three within its deadline. Unhandled: promises that nobody caught, until four seconds after the token’s end.\n\n' +
     table(['', 'requests', 'blocked', 'errors', 'unhandled'], await inWindow(503)),
   '### Expired\n\n1 000 callers (msal-node 500), nine times: most requests and errors; median p99 over the 200 ms that the endpoint takes.\n\n' +
     table(['', 'requests', 'errors', 'p99 over the fetch'], await expired()),
   '### A hanging endpoint\n\n' + table(['', 'connect', 'body'], await hanging()),
+  '### A wrong clock\n\nTwo and a half hours, a call every ten minutes, tokens of an hour: calls that were given a token past its real end, and requests. Three requests are enough; fifteen are a loop.\n\n' +
+    table(
+      ['', '2 h slow', '2 h fast', 'set back by 2 h while running', 'set forward by 2 h while running'],
+      await wrongClock(),
+    ),
   '### Odd `expires_in`: requests for ten calls in a row\n\n' +
     table(['', 'missing', '`null`', '`"abc"`', '`"3600"`', '`0`', '`-1`'], await odd()),
 ];
+sections.push(`### Eight tabs of Chromium\n\n${tabs()}`);
+sections.push('### Size\n\n' + table(['', 'first script', 'with all that loads later'], await sizes()));
 const text = report(sections);
 console.log(text);
 if (process.argv.includes('--write')) write(text);

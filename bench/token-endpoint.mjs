@@ -7,9 +7,13 @@ const CORS = {
   'access-control-max-age': '600',
 };
 
-/** @returns the address, the `mood` that the next answers follow, and `requests`, which counts the POSTs. */
+/**
+ * @returns the address, the `mood` that the next answers follow, `requests`, which counts the POSTs, and `expiryOf(token)`, by the clock `now`.
+ */
 export async function startTokenEndpoint() {
-  const endpoint = { url: '', requests: 0, mood: { delayMs: 50, status: 200, expiresIn: 3600, hang: '' }, stop };
+  const mood = { delayMs: 50, status: 200, expiresIn: 3600, hang: '' };
+  const endpoint = { url: '', requests: 0, mood, now: Date.now, expiryOf: (token) => expiries.get(token), stop };
+  const expiries = new Map();
   const sockets = new Set();
   const server = createServer((request, response) => {
     if (request.method === 'OPTIONS') return void response.writeHead(204, CORS).end();
@@ -23,6 +27,7 @@ export async function startTokenEndpoint() {
       response.writeHead(status, { 'content-type': 'application/json', ...CORS });
       if (hang === 'body') return void response.write('{"access_token":"');
       if (status !== 200) return void response.end('{"error":"temporarily_unavailable"}');
+      expiries.set(token, endpoint.now() + expiresIn * 1000);
       response.end(JSON.stringify({ access_token: token, token_type: 'Bearer', expires_in: expiresIn, ...user }));
     }, delayMs);
   });

@@ -32,7 +32,7 @@ export function configureWorkerTokenManager(next: WorkerTokenManagerOptions): vo
 }
 
 /** The default instance. Its methods may be taken off it. After `dispose()` the next use makes a new one with the same options. */
-export const workerTokenManager: WorkerTokenManager = Object.freeze<WorkerTokenManager>({
+export const workerTokenManager: WorkerTokenManager = /* @__PURE__ */ Object.freeze<WorkerTokenManager>({
   get storage() {
     return theManager().storage;
   },

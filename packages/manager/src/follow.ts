@@ -2,7 +2,6 @@
 import type { ChangeEvent, Clock, CredentialStorage, SharedRecord, StoredToken } from '@worker-token/storage';
 import type { FailureMemory } from './failure-memory.js';
 import type { FetchFloor } from './fetch-floor.js';
-import { fingerprintOf } from './fingerprint.js';
 import { type FreshnessPolicy, isServable } from './freshness.js';
 import { globals } from './globals.js';
 import { type Held, type HeldToken, isOver } from './held.js';
@@ -57,7 +56,7 @@ export function createFollow(parts: FollowParts): Follow {
     await writes.idle();
     const { era, identity } = held;
     // Beforehand, so that nothing comes between the reading and its taking over.
-    const fingerprint = await fingerprintOf(identity ?? '');
+    const fingerprint = await held.fingerprint();
     const stored = await record.peek();
     if (stored === undefined) return;
     if (isOver(era) || writes.busy) return token();
@@ -97,6 +96,7 @@ export function createFollow(parts: FollowParts): Follow {
       const quiet = (work: Promise<void>) => void work.catch(() => {});
       // Back from the page cache, where nothing was heard; or in sight again: a tab that has just been closed may have written and not said so.
       const onReturn = (event: Event) => {
+        if (!state.hydrated || globals.document?.visibilityState === 'hidden') return;
         if (event.type !== 'pageshow' || (event as PageTransitionEvent).persisted) quiet(credentials().then(token));
       };
       for (const occasion of RETURNS) globals.window?.addEventListener?.(occasion, onReturn);

@@ -36,10 +36,8 @@ export function createGetWorkerToken({ held, provider, scheduler, clock, logUse 
     }
     const tooOldForCaller = held.token !== null && clock.now() < held.token.staleAt;
     const search = forceRefresh ? provider.force : tooOldForCaller ? provider.newer : provider.obtain;
-    return forCaller(
-      search().then((token) => token.stored.accessToken),
-      signal,
-    );
+    const found = search().then((token) => token.stored.accessToken);
+    return signal ? forCaller(found, signal) : found;
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { StoredToken, WorkerTokenCredentials } from '@worker-token/storage';
 import { missingFieldsOf } from './credentials.js';
-import type { Identify } from './fingerprint.js';
+import { fingerprintOf, type Identify } from './fingerprint.js';
 import { type FreshnessPolicy, type Thresholds, thresholdsOf } from './freshness.js';
 import type { ManagerClock, TokenOrigin } from './types.js';
 
@@ -39,6 +39,8 @@ export interface Held {
   readonly credentials: WorkerTokenCredentials | null;
   /** Of the credentials; see fingerprint.ts. Null without credentials, unless the server has them. */
   readonly identity: string | null;
+  /** Of the identity, digested once; the one of an empty text without credentials. */
+  fingerprint(): Promise<string>;
   /** The server's credentials get the tokens; those that are held here have no part in it. */
   readonly atServer: boolean;
   /** Names of the fields without which no token can be had. */
@@ -80,6 +82,7 @@ export interface HeldParts {
 export function createHeld({ policy, clock, random, identify, atServer, onChange }: HeldParts): Held {
   let credentials: WorkerTokenCredentials | null = null;
   let identity = identify(null);
+  let digest: { identity: string | null; fingerprint: Promise<string> } | undefined;
   let token: HeldToken | null = null;
   let era = new AbortController();
   let changes = 0;
@@ -98,6 +101,10 @@ export function createHeld({ policy, clock, random, identify, atServer, onChange
     },
     get identity() {
       return identity;
+    },
+    fingerprint() {
+      if (digest?.identity !== identity) digest = { identity, fingerprint: fingerprintOf(identity ?? '') };
+      return digest.fingerprint;
     },
     atServer,
     get missing() {

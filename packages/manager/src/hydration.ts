@@ -1,6 +1,5 @@
 /** The first reading of storage: old records taken over, then credentials and token into memory. Never fails, never takes long. */
 import type { CredentialStorage, Logger } from '@worker-token/storage';
-import { fingerprintOf } from './fingerprint.js';
 import { type Held, isOver } from './held.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
@@ -36,7 +35,7 @@ async function hydrate({ storage, held, state, record, migrate, logger }: Hydrat
     if (data && held.changes === changes) held.setCredentials(data);
     const { era, identity } = held;
     if (!identity) return;
-    const fingerprint = await fingerprintOf(identity);
+    const fingerprint = await held.fingerprint();
     // Last, so that nothing comes between the reading and its taking over.
     const token = await record.peek();
     if (token?.fingerprint !== fingerprint || held.isRefused(token.accessToken)) return;

@@ -31,8 +31,8 @@ import { within } from './wait.js';
 import { createWarnings } from './warnings.js';
 import { createWrites } from './writes.js';
 
-/** Other tabs get a little longer than their own deadline. Milliseconds. */
-const LOCK_GRACE_MS = 2_000;
+/** Other tabs get a little longer than their own deadline: two seconds, one of which goes to the stagger of those who give up together. Milliseconds. */
+const LOCK_GRACE_MS = 1_000;
 
 /**
  * Makes a manager. Nothing is read and nothing requested before the first call.

@@ -7,7 +7,6 @@ import { NO_CREDENTIALS } from './credentials.js';
 import { WorkerTokenError } from './errors.js';
 import { createExclusiveFetch, type ExclusiveFetchParts, type FetchJob } from './exclusive-fetch.js';
 import type { FetchFloor } from './fetch-floor.js';
-import { fingerprintOf } from './fingerprint.js';
 import { type FreshnessPolicy, isServable } from './freshness.js';
 import { type Held, type HeldToken, isOver } from './held.js';
 import { createSingleFlight } from './single-flight.js';
@@ -81,7 +80,7 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
     era: AbortSignal,
   ): Promise<HeldToken | undefined | 'overtaken'> {
     const credentials = configured(held);
-    const fingerprint = await fingerprintOf(held.identity ?? '');
+    const fingerprint = await held.fingerprint();
     const forceRefresh = purpose === 'forced' || held.wantsNew;
     const accepts = accepting(purpose, since, fingerprint);
     const job: FetchJob = { purpose, era, credentials, fingerprint, forceRefresh, accepts };

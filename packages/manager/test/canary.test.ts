@@ -3,10 +3,14 @@ import { inspect } from 'node:util';
 import { createCredentialStorage, memoryTier } from '@worker-token/storage';
 import { afterEach, expect, test, vi } from 'vitest';
 import { directGrant } from '../src/grant.js';
+import { WorkerTokenError } from '../src/errors.js';
 import { createWorkerTokenManager } from '../src/manager.js';
 import { proxyTokenSource } from '../src/proxy-token-source.js';
-import type { TokenSource, WorkerTokenManagerOptions } from '../src/types.js';
+import { redact, secretsOf } from '../src/redact.js';
+import { serverTokenSource } from '../src/server-token-source.js';
+import type { Coordinator, TokenSource, WorkerTokenManagerOptions } from '../src/types.js';
 import { CREDENTIALS, testLogger } from './builder.js';
+import { createFleet } from './fleet.js';
 
 const SECRET = 'CANARY secret/+1?&"=ü';
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJjYW5hcnkiOiJ0b2tlbiJ9.CANARY-signature_1';
@@ -157,4 +161,48 @@ test('46. a logger is given no canary, whatever the text', async () => {
   await manager.getWorkerToken().catch(() => {});
   await manager.fetch(`https://api.pingone.com/v1`).catch(() => {});
   expectClean(...everything());
+});
+
+test('46. what tabs and processes tell one another holds no canary: messages, lock names, failures', async () => {
+  const told: unknown[] = [];
+  const channel = { onmessage: null, postMessage: (message: unknown) => told.push(message), close() {} };
+  const tier = { ...memoryTier(), durable: true, source: 'browser' as const };
+  const storage = createCredentialStorage({ tiers: [tier], channel, encryption: 'off' });
+  const fleet = createFleet();
+  const { run, failures } = fleet.join();
+  const overheard: Coordinator = {
+    exclusive: true,
+    ...(failures ? { failures } : {}),
+    run(name, options, work) {
+      told.push(name, options);
+      return run(name, options, work);
+    },
+  };
+  let broken = true;
+  const answer = async () =>
+    broken
+      ? Response.json({ error: 'invalid_client', error_description: everyForm.slice(0, 290) }, { status: 401 })
+      : Response.json({ access_token: TOKEN, token_type: 'Bearer', expires_in: 60 });
+  const { manager } = await used({ storage, coordination: overheard, tokenSource: directGrant(), fetch: answer });
+  await manager.getWorkerToken().catch(() => {});
+  expect(fleet.failures.size).toBe(1);
+  told.push([...fleet.failures]);
+  broken = false;
+  expect(await manager.refreshToken()).toBe(TOKEN);
+  await manager.invalidateToken(TOKEN);
+  await manager.clearAll();
+  expect(told.length).toBeGreaterThan(6);
+  expectClean(...told);
+});
+
+test('46. neither does anything else that is public, printed whole', async () => {
+  const { manager } = await used({ tokenSource: async () => ({ access_token: TOKEN, token_type: 'Bearer' }) });
+  await manager.getWorkerToken();
+  const errors = [401, 404, 503].map(
+    (status) => new WorkerTokenError('server', redact(everyForm, [...secretsOf(credentials), TOKEN]), { status }),
+  );
+  const sources = [directGrant(), proxyTokenSource('https://p.example/t'), serverTokenSource('https://s.example/t')];
+  const page = `<script>window.state=${JSON.stringify({ manager, state: manager.getSnapshot() })}</script>`;
+  expectClean(manager, manager.storage, await manager.getStatus(), manager.getSnapshot(), page, ...errors, ...sources);
+  expectClean(await manager.storage.listFlows(), manager.storage.status(), await manager.storage.exportAll());
 });

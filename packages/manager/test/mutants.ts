@@ -99,8 +99,8 @@ export const mutants: Mutant[] = [
   mutant(14, 'commits what was overtaken', SUITE, REVISION, ['held.ts', 'old.abort();', '']),
   mutant(15, 'ends the shared request with a caller', SUITE, [
     'get-worker-token.ts',
-    'return forCaller(',
-    "signal?.addEventListener('abort', () => held.newEra());\n    return forCaller(",
+    'return signal ? forCaller(found, signal) : found;',
+    "signal?.addEventListener('abort', () => held.newEra());\n    return forCaller(found, signal);",
   ]),
   mutant(16, 'keeps a promise that has failed', SUITE, [
     'single-flight.ts',
@@ -185,8 +185,8 @@ export const mutants: Mutant[] = [
   ]),
   mutant(37, 'does not open a closed database again', PLATFORM, [
     '../storage/src/tiers/indexed-db-connection.ts',
-    "name === 'InvalidStateError'",
-    'false',
+    'function isClosed(error: unknown): boolean {',
+    'function isClosed(error: unknown): boolean {\n  return false;',
   ]),
   mutant(38, 'believes what is stored', SUITE, ['stored-token.ts', 'if (!usable) return null;', '']),
   mutant(40, 'passes a closed channel on to the caller', PLATFORM, ['stored-token.ts', NOT_STORED, 'throw error;']),
