@@ -7,7 +7,6 @@ interface Ioredis {
   readonly isCluster?: boolean;
   readonly status: string;
   connect(): Promise<unknown>;
-  once(event: string, listener: () => void): unknown;
   get(key: string): Promise<string | null>;
   set(key: string, value: string, px: 'PX', ms: number, nx: 'NX'): Promise<string | null>;
   evalsha(sha1: string, keyCount: number, ...keysAndArgs: string[]): Promise<unknown>;
@@ -30,8 +29,8 @@ export function ioredisAdapter(client: IoredisLike): RedisAdapter {
     ready: createReadiness({
       isReady: () => redis.status === 'ready',
       isOver: () => redis.status === 'end',
-      onReady(listener) {
-        redis.once('ready', listener);
+      onChange: (listener) => ['ready', 'end'].forEach((event) => redis.on(event, listener)),
+      start() {
         if (redis.status === 'wait') quiet(redis.connect());
       },
     }),

@@ -7,7 +7,6 @@ import type { NodeRedisLike, RedisAdapter, RedisScript } from './types.js';
 interface NodeRedis {
   readonly isReady?: boolean;
   readonly isOpen: boolean;
-  once(event: string, listener: () => void): unknown;
   get(key: string): Promise<string | null>;
   set(key: string, value: string, options: object): Promise<string | null>;
   evalSha(sha1: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
@@ -34,7 +33,7 @@ export function nodeRedisAdapter(client: NodeRedisLike): RedisAdapter {
       // A cluster says only that it is open.
       isReady: () => redis.isReady ?? redis.isOpen,
       isOver: () => false,
-      onReady: (listener) => ['ready', 'connect'].forEach((event) => redis.once(event, listener)),
+      onChange: (listener) => ['ready', 'connect'].forEach((event) => redis.on(event, listener)),
     }),
     get: (key) => redis.get(key),
     async setNxPx(key, value, ms) {

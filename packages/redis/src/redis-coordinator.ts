@@ -49,7 +49,6 @@ export function redisCoordinator(options: RedisCoordinatorOptions): RedisCoordin
   const { onEvent } = fleet.settings;
   const leases = createLeases(fleet.redis, fleet.guard);
   const turns: TurnParts = { fleet, leases, subscribe, random };
-  const records = new Map<string, SharedRecord<StoredToken>>();
 
   /** `alone`: there is no turn to be had from a Redis that is out of order. */
   async function turnAt<T>(name: string, runOptions: RunOptions<T>): Promise<Turn<T> | 'alone'> {
@@ -62,12 +61,8 @@ export function redisCoordinator(options: RedisCoordinatorOptions): RedisCoordin
   }
 
   function tokenSlot(fingerprint: string): SharedRecord<StoredToken> {
-    const known = records.get(fingerprint);
-    if (known) return known;
     const record = createTokenRecord(fleet, () => slotOf(fleet, fingerprint), clock);
-    const slot = subscribe ? record : { ...record, subscribe: () => () => {} };
-    records.set(fingerprint, slot);
-    return slot;
+    return subscribe ? record : { ...record, subscribe: () => () => {} };
   }
 
   return {

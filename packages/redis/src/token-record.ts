@@ -2,7 +2,7 @@
  * One token that a fleet shares: what the manager takes for its slot of storage. Compared and written by Redis; what is written by a
  * turn that is over is refused.
  */
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import {
   type ChangeEvent,
   type Clock,
@@ -27,7 +27,8 @@ const newRevision = () => randomInt(1, 2 ** 47);
 export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock: Clock): SharedRecord<StoredToken> {
   /** As this process has seen it last; undefined: it has never looked. */
   let seen: { revision: number | null; token?: StoredToken } | undefined;
-  let ownMessage = '';
+  /** Ends the messages of this process, which need not be told to itself. */
+  const self = randomUUID();
 
   async function load(): Promise<LoadResult<StoredToken>> {
     const place = await slot();
@@ -54,8 +55,14 @@ export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock
     const revision = newRevision();
     const left = Math.max(1, Math.round(token.expiresAt - clock.now()));
     const text = encodeToken(place, revision, token);
-    const message = (ownMessage = `saved ${revision}`);
-    const args = [lease?.owner ?? '', expectation(ifRevision), text, String(left), keys.channel, message];
+    const args = [
+      lease?.owner ?? '',
+      expectation(ifRevision),
+      text,
+      String(left),
+      keys.channel,
+      `saved ${revision} ${self}`,
+    ];
     const outcome = outcomeOf(await fleet.evaluate(COMMIT, [keys.token, keys.lease], args));
     if (outcome.what === 'over') fleet.settings.onEvent({ type: 'refused' });
     if (outcome.what !== 'done') throw conflict(keys.token, ifRevision, outcome);
@@ -68,7 +75,7 @@ export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock
     const { keys } = await slot();
     // What another process has stored since this one looked is not what it wants to be rid of.
     const isMeant = ifRevision !== undefined ? ifRevision : seen?.revision;
-    const message = (ownMessage = `cleared ${newRevision()}`);
+    const message = `cleared ${newRevision()} ${self}`;
     const outcome = outcomeOf(
       await fleet.evaluate(REMOVE, [keys.token], [expectation(isMeant), keys.channel, message]),
     );
@@ -83,7 +90,7 @@ export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock
       const { keys } = await slot();
       if (left) return;
       undo = fleet.redis.subscribe(keys.channel, (message) => {
-        const event = message === ownMessage ? null : eventOf(message, keys.token);
+        const event = message?.endsWith(self) ? null : eventOf(message, keys.token);
         if (event) listener(event);
       });
     };

@@ -9,9 +9,13 @@ describe.skipIf(!redisServer)('a cold fleet', () => {
   const context = fleetContext();
 
   /** @returns how many requests there were, and how many tokens. */
-  async function trial(processes: number, callers: number): Promise<{ requests: number; tokens: number }> {
+  async function trial(
+    processes: number,
+    callers: number,
+    subscribe: boolean,
+  ): Promise<{ requests: number; tokens: number }> {
     context.endpoint.reset();
-    const optionsOf = context.newFleet();
+    const optionsOf = context.newFleet({ subscribe });
     const members = await Promise.all(context.workers(processes).map((worker, index) => worker.open(optionsOf(index))));
     const outcomes = await Promise.all(members.map((member) => member.get(callers)));
     await Promise.all(members.map((member) => member.close()));
@@ -19,10 +23,10 @@ describe.skipIf(!redisServer)('a cold fleet', () => {
     return { requests: context.endpoint.requests, tokens: new Set(outcomes.flatMap(({ tokens }) => tokens)).size };
   }
 
-  async function trials(count: number, processes: number, callers: number): Promise<string[]> {
+  async function trials(count: number, processes: number, callers: number, subscribe = true): Promise<string[]> {
     const seen: string[] = [];
     for (let n = 0; n < count; n++) {
-      const { requests, tokens } = await trial(processes, callers);
+      const { requests, tokens } = await trial(processes, callers, subscribe);
       seen.push(`${requests} request, ${tokens} token`);
     }
     return seen;
@@ -38,4 +42,9 @@ describe.skipIf(!redisServer)('a cold fleet', () => {
       expect(await trials(count, processes, callers)).toEqual(Array(count).fill('1 request, 1 token'));
     },
   );
+
+  it('makes one request also where no message arrives, and there are only the polls', async () => {
+    const count = FULL ? 20 : 2;
+    expect(await trials(count, 8, 50, false)).toEqual(Array(count).fill('1 request, 1 token'));
+  });
 });
