@@ -2,6 +2,7 @@
 import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
+import { mentionsOf } from './mentions.js';
 import type { Module } from './module.js';
 
 export interface Caller {
@@ -28,12 +29,8 @@ export function callersOf(context: PlanContext, module: Module, fn: Node): Calle
     return true;
   };
   if (binding) {
-    const all = modules.flatMap((other) =>
-      other.scopes.all
-        .filter((b) => b === binding || context.project.follow(other, b)?.binding === binding)
-        .flatMap((b) => b.references.map((node) => ({ other, node }))),
-    );
-    return all.every(({ other, node }) => isInside(node, fn) || add(other, node)) ? found : null;
+    const all = mentionsOf(context.project, module, binding);
+    return all.every((mention) => isInside(mention.node, fn) || add(mention.module, mention.node)) ? found : null;
   }
   const name = /Method$/.test(fn.type) ? keyName(fn) : null;
   if (name === null) return null;

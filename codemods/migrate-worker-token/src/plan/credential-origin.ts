@@ -3,6 +3,7 @@ import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { enclosingFunction, isCall, isFunction, isMember, propertyName, unwrap } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
+import { mentionsOf } from './mentions.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 
@@ -23,7 +24,7 @@ export function comesFromStore(
 }
 
 /** The names that credentials are taken from in the request and in the constants that it is made of. */
-function credentialRoots(module: Module, request: Node): Binding[] {
+export function credentialRoots(module: Module, request: Node): Binding[] {
   const roots = new Set<Binding>();
   const seen = new Set<Binding>();
   const visit = (node: Node): void => {
@@ -93,12 +94,9 @@ function isAlwaysStored(
   const binding = id?.type === 'Identifier' ? module.scopes.bindingOf(id) : undefined;
   const index = (fn?.['params'] as Node[] | undefined)?.findIndex((p) => isInside(param.id, p)) ?? -1;
   if (!binding || index < 0 || depth > 3) return false;
-  const mentions = context.project.modules.flatMap((other) =>
-    other.scopes.all
-      .filter((b) => b === binding || context.project.follow(other, b)?.binding === binding)
-      .flatMap((b) => b.references.map((node) => ({ module: other, node }))),
+  const calls = mentionsOf(context.project, module, binding).filter(
+    ({ node }) => !/^(Export|Import|TS)/.test(node.parent?.type ?? ''),
   );
-  const calls = mentions.filter(({ node }) => !/^(Export|Import|TS)/.test(node.parent?.type ?? ''));
   return (
     calls.length > 0 &&
     calls.every(({ module: at, node }) => {

@@ -2,6 +2,7 @@
 import { closest, type Node } from '../ast/node.js';
 import { isIdentifier, isMember, propertyName } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
+import { mentionsOf } from './mentions.js';
 import type { Module } from './module.js';
 
 const THROUGH = new Set([
@@ -63,13 +64,8 @@ export function isHandedOn(context: PlanContext, module: Module, definition: Nod
     closest(definition, (at) => /Function|Call/.test(at.type) && at.start >= declarator.start && !isFreeze(at))
   )
     return true;
-  const mentions = context.project.modules.flatMap((other) =>
-    other.scopes.all
-      .filter((b) => b === binding || context.project.follow(other, b)?.binding === binding)
-      .flatMap((b) => b.references),
-  );
-  return mentions.some(
-    (mention) =>
+  return mentionsOf(context.project, module, binding).some(
+    ({ node: mention }) =>
       !isMember(mention.parent as Node) &&
       !/^(Export|Import|TS)/.test(mention.parent?.type ?? '') &&
       !isCommonJsExport(mention),

@@ -4,6 +4,7 @@ import { closest, findAll } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { isCall, isFunction, keyName } from '../ast/shapes.js';
 import { parameterDefault } from './constant-values.js';
+import { mentionsOf } from './mentions.js';
 import type { Module } from './module.js';
 import type { Project } from './project.js';
 
@@ -77,20 +78,11 @@ function argumentsFor(project: Project, module: Module, place: Place): Passed[] 
   const id: Node | null = owner.type === 'FunctionDeclaration' ? owner['id'] : (owner.parent?.['id'] ?? null);
   const binding = id?.type === 'Identifier' ? module.scopes.bindingOf(id) : undefined;
   if (!binding) return null;
-  const passed = project.modules.flatMap((other) =>
-    mentions(project, other, binding).map((mention) => passedAt(other, mention, place)),
-  );
+  const passed = mentionsOf(project, module, binding).map((mention) => passedAt(mention.module, mention.node, place));
   const relevant = passed.filter((argument) => argument !== 'no call');
   if (relevant.includes('unknown')) return null;
   const known = relevant.filter((argument) => argument !== 'unknown');
   return known.length > 0 || place.value ? known : null;
-}
-
-/** Where a function of one file is named in another (or its own). */
-function mentions(project: Project, module: Module, binding: Binding): Node[] {
-  return module.scopes.all
-    .filter((candidate) => candidate === binding || project.follow(module, candidate)?.binding === binding)
-    .flatMap((candidate) => candidate.references);
 }
 
 function passedAt(module: Module, mention: Node, place: Place): Passed | 'unknown' | 'no call' {

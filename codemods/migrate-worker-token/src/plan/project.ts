@@ -59,8 +59,15 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
   let packages: Map<string, string> | null = null;
   const workspaces = () => (packages ??= workspacePackages(root));
   const aliases = new Map<string, PathAlias[]>();
-  const resolveSpecifier = (from: Module, specifier: string): string | null => {
-    const folder = dirname(from.path);
+  const resolved = new Map<string, string | null>();
+  const resolveSpecifier = ({ path }: Module, specifier: string): string | null => {
+    const folder = dirname(path);
+    const name = `${folder}\0${specifier}`;
+    let file = resolved.get(name);
+    if (file === undefined) resolved.set(name, (file = fileOf(folder, specifier)));
+    return file;
+  };
+  const fileOf = (folder: string, specifier: string): string | null => {
     if (specifier.startsWith('.')) return findFile(resolve(folder, specifier));
     let known = aliases.get(folder);
     if (!known) aliases.set(folder, (known = pathAliases(folder, root)));
