@@ -200,6 +200,15 @@ describe('the proxy', () => {
     await letGo;
   });
 
+  it.each(['access_token', 'accessToken', 'token', 'client_secret', 'clientSecret', 'CLIENT_ASSERTION'])(
+    'lets no %s stand in an address, whatever the list says of the query',
+    async (name) => {
+      const { ask, simulator } = await started();
+      expect(await errorOf(await ask(`/v1/organizations?${name}=x`))).toEqual([400, 'invalid_request']);
+      expect(simulator.requests).toEqual([]);
+    },
+  );
+
   it('passes an empty answer on', async () => {
     const { ask } = await inFrontOf((_, response) => response.writeHead(204).end());
     const path = `/v1/environments/e/users/u/devices/d`;
