@@ -116,6 +116,14 @@ export class EditSet {
     return [...this.byModule.keys()];
   }
 
+  /** What stands where the span was: its text with the edits inside it made, or the text of the edit that it lies in. */
+  outcome(module: Module, start: number, end: number): string {
+    const around = this.outermost(module, 0, module.text.length).find(
+      (edit) => edit.start <= start && end <= edit.end && edit.start < edit.end,
+    );
+    return around ? textOf(around) : this.render(module, start, end);
+  }
+
   finish(): Edit[] {
     const all: Edit[] = [];
     for (const module of this.byModule.keys()) {

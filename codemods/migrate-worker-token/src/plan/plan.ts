@@ -121,7 +121,7 @@ function finished(context: PlanContext, draft: SiteDraft): Site {
     before: module.text.slice(span.start, span.end),
     component: draft.component,
   };
-  if (draft.status === 'migrated') site.after = context.edits.render(module, span.start, span.end).trim();
+  if (draft.status === 'migrated') site.after = context.edits.outcome(module, span.start, span.end).trim();
   if (draft.reason) site.reason = draft.reason;
   if (draft.suggestion) site.suggestion = draft.suggestion;
   return site;
