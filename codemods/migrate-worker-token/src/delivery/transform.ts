@@ -3,13 +3,13 @@
  * It sees one file at a time, makes no set-up module and checks no types; what needs another file is left alone.
  */
 import path from 'node:path';
-import { findAll, type Node } from '../ast/node.js';
+import { mayHaveSite } from '@worker-token/legacy-signals';
+import { exportedAsync } from '../ast/exported-async.js';
 import { parseText } from '../ast/parse.js';
 import { withDefaults } from '../options/defaults.js';
 import { plan } from '../plan/plan.js';
 import { sitesLeft } from '../report/build-report.js';
 import { rewrite } from '../rewrite/rewrite.js';
-import { mayHaveSite } from '@worker-token/legacy-signals';
 import type { MigrateOptions } from '../types.js';
 
 interface FileInfo {
@@ -66,19 +66,6 @@ function optionsOf(file: string, given: TransformOptions): MigrateOptions {
 
 /** Exported functions that are async in the new text and were not in the old. */
 function turnedAsync(file: string, before: string, after: string): string[] {
-  const was = new Set(exportedAsync(file, before));
-  return exportedAsync(file, after).filter((name) => !was.has(name));
-}
-
-function exportedAsync(file: string, text: string): string[] {
-  const { program } = parseText(file, text);
-  const exports = findAll(program, (node) => /^Export(Named|Default)Declaration$/.test(node.type));
-  return exports.flatMap((node): string[] => {
-    const declaration: Node | null = node['declaration'];
-    if (!declaration) return [];
-    const declared: Node[] = declaration['declarations'] ?? [declaration];
-    return declared
-      .filter((each) => each['async'] === true || each['init']?.async === true)
-      .map((each) => String(each['id']?.name ?? 'default'));
-  });
+  const was = new Set(exportedAsync(parseText(file, before).program));
+  return exportedAsync(parseText(file, after).program).filter((name) => !was.has(name));
 }

@@ -49,7 +49,7 @@ export function foldersOf(sites: readonly Site[]): string {
 <tbody>${rows.join('\n')}</tbody></table></section>`;
 }
 
-/** Why sites are left, most frequent first. */
+/** Why sites were not migrated, most frequent first. */
 export function reasonsOf(sites: readonly Site[]): string {
   const withReason = sites.filter((site) => site.reason !== undefined);
   if (withReason.length === 0) return '';
@@ -60,7 +60,7 @@ export function reasonsOf(sites: readonly Site[]): string {
     const text = name === 'type-error' ? 'with the change, the project had a new type error' : sentence;
     return `<tr><th scope="row">${button}</th><td class="n">${own.length}</td><td class="wide">${escape(text)}</td></tr>`;
   });
-  return `<section aria-labelledby="reasons"><h2 id="reasons">Why sites are left</h2>
+  return `<section aria-labelledby="reasons"><h2 id="reasons">Why sites were not migrated</h2>
 <table><thead><tr><th scope="col">Reason</th><th scope="col" class="n">Sites</th><th scope="col">What it means</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></section>`;
 }

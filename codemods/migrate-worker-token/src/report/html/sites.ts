@@ -73,7 +73,7 @@ ${site.reason === undefined ? '' : `<p>${reasonHtml(site)}</p>`}<div class="pair
 function reasonHtml(site: Site): string {
   const name = reasonName(site);
   const rest = (site.reason ?? '').slice(name.length);
-  return `<strong>${escape(name)}</strong>${escape(rest)}`;
+  return `<strong>${escape(name)}</strong>${proseHtml(rest)}`;
 }
 
 function pairOf({ before, after, suggestion, status }: Site): string {
@@ -84,9 +84,14 @@ function pairOf({ before, after, suggestion, status }: Site): string {
   }
   if (suggestion === undefined) return block('Before', escape(old));
   if (status !== 'rolled-back')
-    return block('Before', escape(old)) + `<div><h4>Instead</h4><p>${escape(suggestion)}</p></div>`;
+    return block('Before', escape(old)) + `<div><h4>Instead</h4><p>${proseHtml(suggestion)}</p></div>`;
   const { left, right } = compared(old, dedented(suggestion));
   return block('Before', left) + block('Taken back', right);
+}
+
+/** Names between backticks are code. */
+function proseHtml(text: string): string {
+  return escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function block(heading: string, html: string): string {

@@ -1,0 +1,74 @@
+/**
+ * What the guide shows is what the codemod does to apps/legacy today: the report beside it, the summary in it. `UPDATE_DOCS=1` writes
+ * both, and takes the pictures anew.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../../e2e/src/browser.js';
+
+import { colorsFor } from '../src/report/colors.js';
+import { summaryOf } from '../src/report/summary.js';
+import { OPTIONS } from '../src/cli/options.js';
+import { PACKAGE } from './built-cli.js';
+import { docsPage, legacyReport } from './legacy-run.js';
+
+const DOCS = path.resolve(PACKAGE, '../../docs');
+const PAGE = path.join(PACKAGE, 'docs/guide/legacy-report.html');
+const GUIDE = path.join(DOCS, 'guides/migrate-step-by-step.md');
+const SUMMARY = /(<!-- summary of apps\/legacy -->\n\n```text\n)([\s\S]*?)(```)/;
+const UPDATE = process.env['UPDATE_DOCS'] === '1';
+
+/** How long it took and which version it was differ from run to run. */
+const timeless = (text: string) =>
+  text
+    .replace(/(<dt>seconds<\/dt><dd>)[\d.]+/g, '$1')
+    .replace(/migrate-worker-token \d+\.\d+\.\d+[\w.-]*/g, 'migrate-worker-token')
+    .replace(/ in \d+\.\d s$/gm, '');
+
+async function takePictures(): Promise<void> {
+  const browser = await launchBrowser();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1200, height: 1000 } });
+    await page.goto(pathToFileURL(PAGE).href);
+    await page.screenshot({ path: path.join(DOCS, `images/report-${colorScheme}.png`) });
+    await page.getByLabel('pattern', { exact: true }).selectOption('request-token');
+    await page.evaluate(() => document.getElementById('sites')?.scrollIntoView());
+    await page.screenshot({ path: path.join(DOCS, `images/report-sites-${colorScheme}.png`) });
+  }
+  await browser.close();
+}
+
+describe('the guide', () => {
+  it('has the report and the summary of apps/legacy as they are today', async () => {
+    const report = legacyReport();
+    const summary = summaryOf({
+      ...{ report, colors: colorsFor({}, {}), install: 'npm install' },
+      ...{ verified: true, mode: 'write' as const },
+    });
+    if (UPDATE) {
+      fs.writeFileSync(PAGE, docsPage(report));
+      const text = fs.readFileSync(GUIDE, 'utf8');
+      fs.writeFileSync(
+        GUIDE,
+        text.replace(SUMMARY, (_, head: string, __, end: string) => head + summary + end),
+      );
+      await takePictures();
+    }
+
+    expect(timeless(fs.readFileSync(PAGE, 'utf8'))).toBe(timeless(docsPage(report)));
+    expect(timeless(SUMMARY.exec(fs.readFileSync(GUIDE, 'utf8'))?.[2] ?? '')).toBe(timeless(summary));
+  });
+
+  it('names only options that there are, and pictures that there are', () => {
+    const text = fs.readFileSync(GUIDE, 'utf8');
+    const named = [...text.matchAll(/--([a-z][a-z-]+)/g)].map((match) => match[1] ?? '');
+    const foreign = new Set(['save-dev', 'param', 'no-interactive', 'importFrom', 'parser']);
+    expect(named.filter((name) => !(name in OPTIONS) && !foreign.has(name))).toEqual([]);
+    const pictures = [...text.matchAll(/\]\((\.\.\/images\/[^)]+)\)/g)].map((match) => match[1] ?? '');
+    expect(pictures.length).toBeGreaterThan(1);
+    for (const picture of pictures)
+      expect(fs.existsSync(path.resolve(path.dirname(GUIDE), picture)), picture).toBe(true);
+  });
+});
