@@ -82,3 +82,22 @@ it('a page without credentials knows where it is, gets a token and asks PingOne;
   expect(simulator.tokenRequests()).toBe(1);
   for (const form of formsOf(DEMO.clientSecret)) expect(heard).not.toContain(form);
 });
+
+it('a form in a page replaces the credentials of the server, and the next token is of the new ones', async () => {
+  const { origin, manager, simulator } = await startServer();
+  const first = await manager.getWorkerToken();
+  const http = httpTier(`${origin}/api/credentials`, { headers: () => ({ cookie: 'session=a' }) });
+  const form = createCredentialStorage({ tiers: [memoryTier(), http] }).shared.credentials;
+  const { data } = await form.load();
+  await form.save({ ...data!, clientId: DEMO.basicClientId, clientSecret: DEMO.basicClientSecret });
+  const response = await fetch(`${origin}/api/worker-token`, {
+    method: 'POST',
+    headers: { 'X-Requested-With': 'worker-token', 'Content-Type': 'application/json', cookie: 'session=a' },
+    body: '{}',
+  });
+  expect(((await response.json()) as { access_token: string }).access_token).not.toBe(first);
+  expect(simulator.requests.filter(({ target }) => target === 'token').map(({ clientId }) => clientId)).toEqual([
+    DEMO.clientId,
+    DEMO.basicClientId,
+  ]);
+});
