@@ -2,7 +2,6 @@
 import { createCredentialStorage } from '@worker-token/storage';
 import type { AuthorisedFetchParts } from './authorised-fetch.js';
 import { systemClock } from './clock.js';
-import { copyOf } from './credentials.js';
 import { directGrant } from './direct-grant.js';
 import { announceLegacyStorage, announceToken } from './events.js';
 import { createFailureMemory } from './failure-memory.js';
@@ -18,6 +17,7 @@ import { createLegacyRecords } from './legacy-records.js';
 import { defaultLogger, redactingLogger } from './logger.js';
 import { disposedError, timesOf } from './options.js';
 import { secretsOf } from './redact.js';
+import { createReads } from './reads.js';
 import { createRefreshScheduler } from './refresh-scheduler.js';
 import { createTokenRequester } from './request-token.js';
 import { fleetFailuresOf } from './shared-failures.js';
@@ -131,41 +131,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     return (callOptions === undefined ? held.hot(clock.now()) : undefined) ?? slowPath(callOptions);
   }
 
-  /** The token in memory while it may still be served. */
-  function servable(): HeldToken | null {
-    const now = clock.now();
-    const token = held.look(now);
-    return token && now < token.staleAt ? token : null;
-  }
-
-  function peekToken(): string | null {
-    if (!state.hydrated) lookEarly('peekToken');
-    return servable()?.stored.accessToken ?? null;
-  }
-
-  async function loadToken(): Promise<string | null> {
-    await settled();
-    const token = servable();
-    if (token) logUse(token);
-    return token?.stored.accessToken ?? null;
-  }
-
-  function peekCredentials() {
-    if (!state.hydrated) lookEarly('peekCredentials');
-    return held.credentials && copyOf(held.credentials);
-  }
-
-  function lookEarly(method: string): void {
-    warnings.readTooEarly(method);
-    void ready();
-  }
-
-  async function loadCredentials() {
-    await ready();
-    await within(STORAGE_LIMIT_MS, legacy.sync().then(follow.credentials), undefined).catch(() => {});
-    return held.credentials && copyOf(held.credentials);
-  }
-
+  const reads = createReads({ held, state, clock, warnings, legacy, follow, logUse, ready, settled });
   const fetchParts: AuthorisedFetchParts = {
     credentials: async () => (await settled(), held.credentials),
     getWorkerToken,
@@ -179,14 +145,14 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   return {
     storage,
     ready,
-    loadCredentials,
+    loadCredentials: reads.loadCredentials,
     saveCredentials: writes.saveCredentials,
     // What a page may never use is loaded at its first use.
     async testCredentials(input) {
       const [{ probe }] = await Promise.all([import('./probe.js'), ready()]);
       return probe(input, held, request, clock, disposal.signal);
     },
-    loadToken,
+    loadToken: reads.loadToken,
     getWorkerToken,
     refreshToken: () => slowPath({ forceRefresh: true }),
     invalidateToken: writes.invalidateToken,
@@ -203,8 +169,8 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     },
     clearToken: writes.clearToken,
     clearAll: writes.clearAll,
-    peekToken,
-    peekCredentials,
+    peekToken: reads.peekToken,
+    peekCredentials: reads.peekCredentials,
     getSnapshot: state.getSnapshot,
     subscribe(listener) {
       void ready();

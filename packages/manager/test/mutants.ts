@@ -129,7 +129,7 @@ export const mutants: Mutant[] = [
   ]),
   mutant(20, 'has no jitter', PLATFORM, ['freshness.ts', ' - jitter * 0.2 * life', '']),
   mutant(21, 'serves what has expired, until a timer says so', SUITE, [
-    'manager.ts',
+    'reads.ts',
     'return token && now < token.staleAt ? token : null;',
     'return token;',
   ]),
