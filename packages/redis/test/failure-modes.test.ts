@@ -48,11 +48,12 @@ describe.skipIf(!redisServer)('failure mode', () => {
     const events: string[] = [];
     const slow = await join('mode-12', { onEvent: ({ type }) => events.push(type) });
     const next = await join('mode-12');
-    let answer = (): void => {};
+    let answer: (() => void) | undefined;
     const late = slow.run(NAME, { ifAvailable: false, timeoutMs: 10_000, holdMs: 100 }, async () => {
       await new Promise<void>((resolve) => (answer = resolve));
       return slow.tokenSlot!(FINGERPRINT).save(tokenNamed('late'), { ifRevision: null });
     });
+    await vi.waitFor(() => expect(answer).toBeDefined(), poll);
     let committed = 0;
     await vi.waitFor(async () => {
       await next.run(NAME, { ifAvailable: true, timeoutMs: 10_000, holdMs: 10_000 }, async () => {
@@ -61,7 +62,7 @@ describe.skipIf(!redisServer)('failure mode', () => {
       });
       expect(committed).toBe(1);
     }, poll);
-    answer();
+    answer?.();
     await expect(late).rejects.toMatchObject({ code: 'revision-conflict' });
     expect(events).toEqual(['turn', 'refused']);
     expect((await slow.tokenSlot!(FINGERPRINT).load()).data?.accessToken).toBe('from the owner');
