@@ -103,9 +103,7 @@ export function membersGiven(variable: Scope.Variable): { name: string; value: N
     if (assignment?.type !== 'AssignmentExpression' || assignment.left !== member) return [];
     const { property, computed } = member;
     const name = property.type === 'Literal' ? String(property.value) : 'name' in property ? property.name : null;
-    return name !== null && (!computed || property.type === 'Literal')
-      ? [{ name, value: assignment.right }]
-      : [];
+    return name !== null && (!computed || property.type === 'Literal') ? [{ name, value: assignment.right }] : [];
   });
 }
 

@@ -5,18 +5,21 @@ import { isNear, neighbour, touchesStorage } from '../neighbours.js';
 import { mentionsSecret } from './mentions.js';
 import { parentOf, type Module } from './module.js';
 
+/** How constants that may hold a key are called. */
+const keyLike = /key|slot|const|config|name|^[A-Z][A-Z\d_]+$/i;
+
 export function importsStore(module: Module, speaksOfSecrets: boolean): boolean {
   const imports = module.ast.body.filter(
     (statement): statement is ImportDeclaration =>
       statement.type === 'ImportDeclaration' && isNear(String(statement.source.value)),
   );
   const names = new Set(imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name)));
+  if (!speaksOfSecrets && ![...names].some((name) => keyLike.test(name))) return false;
   return imports.some(({ specifiers, source }) => {
     const isHandedTo = specifiers.some(({ local }) =>
       referencesOf(local, module).some((reference) => hands(reference, names, module, speaksOfSecrets)),
     );
-    if (!isHandedTo) return false;
-    const file = neighbour(module.file, String(source.value));
+    const file = isHandedTo ? neighbour(module.file, String(source.value)) : null;
     return file !== null && touchesStorage(file);
   });
 }

@@ -1,10 +1,12 @@
 // Recognises IndexedDB and its helpers: idb-keyval, localforage, idb, Dexie, object stores; and the key-value stores of apps.
 import type { CallExpression, Node } from 'estree';
+import { isNear } from '../neighbours.js';
 import { argumentAt, type Access, type Operation } from './access.js';
 import { importOf } from './binding.js';
 import type { Module } from './module.js';
 import { memberOf, propertyName, resolve } from './resolve.js';
 import { unwrap } from './unwrap.js';
+import { isWorthReading } from './worth-reading.js';
 
 const keyval: Record<string, Operation> = { set: 'write', update: 'write', get: 'read', del: 'remove' };
 const items: Record<string, Operation> = {
@@ -66,11 +68,14 @@ function keyed(operation: Operation, call: CallExpression, module: Module): Acce
 function originOf(node: Node, module: Module, depth = 0): string | null {
   if (depth > 4) return null;
   const direct = unwrap(node);
-  const isImported = direct.type === 'Identifier' && importOf(direct, module)?.source.startsWith('.') === false;
+  const source = direct.type === 'Identifier' ? importOf(direct, module)?.source : undefined;
+  const isImported = source !== undefined && (!isNear(source) || !isWorthReading(direct, module));
   const { node: object, module: home } = isImported ? { node: direct, module } : resolve(direct, module);
   if (object.type === 'Identifier') {
-    const source = importOf(object, home)?.source;
-    return source ?? (/^(localforage|idbKeyval|AsyncStorage)$/.test(object.name) ? 'localforage' : null);
+    return (
+      importOf(object, home)?.source ??
+      (/^(localforage|idbKeyval|AsyncStorage)$/.test(object.name) ? 'localforage' : null)
+    );
   }
   if (object.type === 'CallExpression' || object.type === 'NewExpression')
     return originOf(object.callee, home, depth + 1);

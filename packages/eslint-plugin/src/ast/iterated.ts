@@ -41,7 +41,7 @@ export function sourceOf(identifier: Identifier, module: Module): Source | null 
   if (!definition) return null;
   const { name } = definition;
   if (definition.type === 'Variable') {
-    const loop = parentOf(parentOf(definition.node) ?? (definition.node));
+    const loop = parentOf(parentOf(definition.node) ?? definition.node);
     if (loop?.type === 'ForOfStatement') return { list: loop.right, name, keysOnly: false };
     return loop?.type === 'ForInStatement' ? { list: loop.right, name, keysOnly: true } : null;
   }

@@ -10,11 +10,11 @@ import { isWorthReading } from './worth-reading.js';
 
 /** `new Store(key)`. */
 export const keyedClass = (made: NewExpression, module: Module): Access[] =>
-  made.arguments.length > 0 ? toldBy(made, classBehind(made.callee, module)) : [];
+  made.arguments.some(mayBeKey) ? toldBy(made, classBehind(made.callee, module)) : [];
 
 /** `super(key)`. */
 export function keyedSuper(call: CallExpression, module: Module): Access[] {
-  if (call.callee.type !== 'Super') return [];
+  if (call.callee.type !== 'Super' || !call.arguments.some(mayBeKey)) return [];
   const owner = ancestorOf(call, /^Class(Declaration|Expression)$/) as Class | null;
   return owner?.superClass ? toldBy(call, classBehind(owner.superClass, module)) : [];
 }
@@ -23,10 +23,16 @@ export function keyedSuper(call: CallExpression, module: Module): Access[] {
 export function keyedField(field: PropertyDefinition, module: Module): Access[] {
   const owner = parentOf(parentOf(field) ?? field) as Class | null;
   const name = keyOf(field);
-  if (!owner?.superClass || !field.value || name === null) return [];
+  if (!owner?.superClass || !field.value || name === null || !mayBeKey(field.value)) return [];
   const base = classBehind(owner.superClass, module);
   return base && usesField(base, name) ? [written(field.value, field)] : [];
 }
+
+/** A key is written out, or a constant. */
+const mayBeKey = (node: Node) =>
+  (node.type === 'Literal' && typeof node.value === 'string') ||
+  (node.type === 'Identifier' && /^[A-Z][A-Z\d_]+$/.test(node.name)) ||
+  /^(MemberExpression|TemplateLiteral|BinaryExpression)$/.test(node.type);
 
 const written = (key: Node, node: Node): Access => ({
   operation: 'write',

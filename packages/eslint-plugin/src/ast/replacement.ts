@@ -21,18 +21,24 @@ export function canNameManager(node: Node, module: Module): boolean {
   return variable === null || variable.defs[0]?.type === 'ImportBinding';
 }
 
-/** Adds `import { workerTokenManager }` once: nothing, a further name in an import that is there, or a line. */
-export function importManager(source: string, module: Module, fixer: Rule.RuleFixer): Rule.Fix[] {
+/** Adds `import { workerTokenManager }` once, with further names: nothing, names in an import that is there, or a line. */
+export function importManager(
+  source: string,
+  module: Module,
+  fixer: Rule.RuleFixer,
+  further: readonly string[] = [],
+): Rule.Fix[] {
   const imports = module.ast.body.filter(
     (statement): statement is ImportDeclaration => statement.type === 'ImportDeclaration',
   );
   const names = imports.flatMap((statement) => statement.specifiers.map(({ local }) => local.name));
-  if (names.includes('workerTokenManager')) return [];
+  const missing = ['workerTokenManager', ...further].filter((name) => !names.includes(name));
+  if (missing.length === 0) return [];
   const isValue = (statement: ImportDeclaration) => (statement as { importKind?: string }).importKind !== 'type';
   const known = imports.find((statement) => statement.source.value === source && isValue(statement));
   const last = known?.specifiers.findLast(({ type }) => type === 'ImportSpecifier');
-  if (last) return [fixer.insertTextAfter(last, ', workerTokenManager')];
-  const line = `import { workerTokenManager } from '${source}';`;
+  if (last) return [fixer.insertTextAfter(last, `, ${missing.join(', ')}`)];
+  const line = `import { ${missing.join(', ')} } from '${source}';`;
   const before = imports.at(-1) ?? module.ast.body.findLast(isDirective);
   if (before) return [fixer.insertTextAfter(before, `\n${line}`)];
   const [first] = module.ast.body;

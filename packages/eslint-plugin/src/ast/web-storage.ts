@@ -28,7 +28,7 @@ function method(call: CallExpression, module: Module): Access | null {
 
 /** `const { getItem } = localStorage`, `const get = localStorage.getItem`, `… .bind(localStorage)`, also kept in an object. */
 function detached(call: CallExpression, module: Module): Access | null {
-  if (!hasReferences(module)) return null;
+  if (!wordsOf(module).reference) return null;
   const callee = unwrap(call.callee);
   const taken =
     callee.type === 'Identifier' ? (destructuredMethod(callee, module) ?? kept(callee, module)) : kept(callee, module);
@@ -36,14 +36,21 @@ function detached(call: CallExpression, module: Module): Access | null {
   return operation ? access(operation, argumentAt(call, 0), argumentAt(call, 1), call) : null;
 }
 
+const areaWord = /(local|session)Storage|:\s*Storage\b|\[['"`]|\+\s*['"]Storage/;
 const byReference = /\b(get|set|remove)Item\b(?!\s*(\?\.)?\()/;
-const takesMethods = new WeakMap<Module, boolean>();
 
-/** Does the file take a method without calling it, anywhere? */
-function hasReferences(module: Module): boolean {
-  let has = takesMethods.get(module);
-  if (has === undefined) takesMethods.set(module, (has = byReference.test(module.text)));
-  return has;
+/** Asked of a file once: does it name a storage, and does it take a method without calling it, anywhere? */
+interface Words {
+  area: boolean;
+  reference: boolean;
+}
+const words = new WeakMap<Module, Words>();
+
+function wordsOf(module: Module): Words {
+  let found = words.get(module);
+  if (!found)
+    words.set(module, (found = { area: areaWord.test(module.text), reference: byReference.test(module.text) }));
+  return found;
 }
 
 function kept(callee: Node, module: Module): string | null {
@@ -110,6 +117,7 @@ const bases = new WeakMap<object, boolean>();
 
 /** Asked of every member expression, so it must cost next to nothing: names are looked up once, imports are not followed. */
 function mayHoldStorage(object: Node, module: Module): boolean {
+  if (!wordsOf(module).area) return false;
   const base = unwrap(object);
   if (base.type === 'MemberExpression') {
     const { property } = base;

@@ -4,7 +4,7 @@ import type { CallExpression, Node } from 'estree';
 import { argumentAt, type Access, type Operation } from './access.js';
 import { calledFunction, type FunctionNode } from './functions.js';
 import { importOf } from './binding.js';
-import { mentionsSecret } from './mentions.js';
+import { mentionsSecret, speaksOfSecrets } from './mentions.js';
 import { childrenOf, type Module } from './module.js';
 import { argumentFor, entriesParameter, parameterIn, type Source } from './parameter-source.js';
 import { keyOf, propertyName, resolve } from './resolve.js';
@@ -51,7 +51,11 @@ export function wrapperCalls(call: CallExpression, module: Module, recognise: Re
 
 /** The call speaks of a secret, or of a constant that may be a key; and its function's file of storage. */
 function mayHandOver(call: CallExpression, module: Module): boolean {
-  return isWorthReading(call.callee, module) && call.arguments.some((argument) => mayCarry(argument, module));
+  return (
+    call.arguments.length > 0 &&
+    isWorthReading(call.callee, module) &&
+    call.arguments.some((argument) => mayCarry(argument, module))
+  );
 }
 
 function mayCarry(argument: Node, module: Module): boolean {
@@ -60,6 +64,7 @@ function mayCarry(argument: Node, module: Module): boolean {
   while (base.type === 'MemberExpression') base = base.object;
   if (base.type !== 'Identifier') return argument.type === 'SpreadElement';
   if (importOf(base, module)) return true;
+  if (!speaksOfSecrets(module)) return false;
   const { node, module: home } = resolve(argument, module);
   return node !== argument && mentionsSecret(node, home);
 }
@@ -80,9 +85,7 @@ function ofEntries(call: CallExpression, index: number, access: Access, module: 
   if (object?.type !== 'ObjectExpression') return [];
   return object.properties.flatMap((entry) => {
     const key = entry.type === 'Property' ? keyOf(entry) : null;
-    return entry.type === 'Property' && key !== null
-      ? [{ ...access, key, value: entry.value, node: call }]
-      : [];
+    return entry.type === 'Property' && key !== null ? [{ ...access, key, value: entry.value, node: call }] : [];
   });
 }
 

@@ -20,7 +20,16 @@ const useServer = /^\s*['"]use server['"]/m;
 const serverEnv =
   /\bprocess\.env\.(?!NODE_ENV|NEXT_PUBLIC_|REACT_APP_|VITE_|PUBLIC_|EXPO_PUBLIC_|GATSBY_|VUE_APP_)\w+|\bprocess\.env\[|\bDeno\.env\b/;
 const browser = /\b(window|document|localStorage|sessionStorage|useState|useEffect)\b|<\/\w|['"]use client['"]/;
+/** What only Node has. */
+const node = /\bBuffer\.(from|alloc)\(|\b__dirname\b|\brequire\.main\b|\bprocess\.(argv|exit)\b|['"]node-fetch['"]/;
+const commonJs = /\brequire\(\s*['"]|\bmodule\.exports\b/;
 const ownNames = /"name":\s*"@worker-token\/(storage|manager|react)"/;
+const serverPackages = /"(express|koa|fastify|@nestjs\/core|@hapi\/hapi|hono)":/;
+const pagePackages =
+  /"(react|react-dom|vue|svelte|@angular\/core|preact|solid-js|next|nuxt|vite|webpack|parcel|lit|jquery)":/;
+
+/** Imports and directives stand at the beginning; characters. */
+const head = 12_000;
 
 const roles = new WeakMap<object, FileRole>();
 
@@ -33,18 +42,24 @@ export function fileRole(context: Rule.RuleContext): FileRole {
 }
 
 function roleOf(context: Rule.RuleContext): FileRole {
-  const { text } = context.sourceCode;
+  const { text: whole } = context.sourceCode;
+  const text = whole.length > head ? whole.slice(0, head) : whole;
   const file = context.physicalFilename;
   const path = relative(context.cwd, file)
     .replaceAll('\\', '/')
     .replace(/^(\.\.\/)+/, '');
   const { allow = [], serverFiles = [] } = settingsOf(context);
-  if (matches(path, allow) || isOwn(file)) return 'own';
+  if (matches(path, allow)) return 'own';
   if (isTestPath(path) || testPath.test(path) || testImport.test(text) || testCall.test(text)) return 'test';
   if (isServerPath(path) || serverPath.test(path) || matches(path, serverFiles)) return 'server';
   if (useServer.test(text) || serverImport.test(text)) return 'server';
-  return serverEnv.test(text) && !browser.test(text) ? 'server' : 'page';
+  if (!browser.test(whole) && isServersOwn(whole, file)) return 'server';
+  return manifestOf(file).isOwn ? 'own' : 'page';
 }
+
+/** Without a word of the browser: it asks the environment, uses what only Node has, or is CommonJS in a server's package. */
+const isServersOwn = (text: string, file: string) =>
+  serverEnv.test(text) || node.test(text) || (commonJs.test(text) && manifestOf(file).isServer);
 
 /** `**` any folders, `*` anything but a slash. */
 function matches(path: string, globs: readonly string[]): boolean {
@@ -57,18 +72,28 @@ function matches(path: string, globs: readonly string[]): boolean {
   });
 }
 
-const owners = new Map<string, boolean>();
+interface Manifest {
+  /** One of the packages that keep credentials on purpose. */
+  isOwn: boolean;
+  /** It serves, and has nothing that shows pages. */
+  isServer: boolean;
+}
 
-/** A file of the packages that keep credentials on purpose. */
-function isOwn(file: string): boolean {
+const manifests = new Map<string, Manifest>();
+
+/** What the nearest package.json says of a file. */
+function manifestOf(file: string): Manifest {
   const folder = dirname(file);
-  const known = owners.get(folder);
-  if (known !== undefined) return known;
-  const manifest = join(folder, 'package.json');
+  const known = manifests.get(folder);
+  if (known) return known;
+  const path = join(folder, 'package.json');
   const parent = dirname(folder);
-  const own = existsSync(manifest)
-    ? ownNames.test(readFileSync(manifest, 'utf8'))
-    : parent !== folder && isOwn(join(parent, 'x'));
-  owners.set(folder, own);
-  return own;
+  const found = existsSync(path) || parent === folder ? read(path) : manifestOf(join(parent, 'x'));
+  manifests.set(folder, found);
+  return found;
+}
+
+function read(path: string): Manifest {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return { isOwn: ownNames.test(text), isServer: serverPackages.test(text) && !pagePackages.test(text) };
 }

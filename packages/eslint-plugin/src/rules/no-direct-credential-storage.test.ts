@@ -144,7 +144,7 @@ tester.run('no-direct-credential-storage', noDirectCredentialStorage, {
       'a parsed record in an async function',
       `async () => JSON.parse(localStorage.getItem('worker_credentials')).region`,
       'read',
-      withImport(`async () => (await workerTokenManager.loadCredentials()).region`),
+      withImport(`async () => (await workerTokenManager.loadCredentials())?.region`),
     ),
     suggested(
       'a save in an async function, with an import of the package',

@@ -1,6 +1,8 @@
 import { noLegacyTokenListener } from './no-legacy-token-listener.js';
 import { testRule } from './rule-test.js';
 
+const manager = `import { workerTokenManager } from '@worker-token/manager';\n`;
+
 testRule(
   'no-legacy-token-listener',
   noLegacyTokenListener,
@@ -13,7 +15,27 @@ testRule(
     'a dispatch, unless asked for': `dispatchEvent(new CustomEvent('workerTokenUpdated'))`,
   },
   {
-    'a key': ['storage', `addEventListener('storage', (e) => { if (e.key === 'worker_credentials') load() })`],
+    'a key': [
+      'storage',
+      `addEventListener('storage', (e) => { if (e.key === 'worker_credentials') load() })`,
+      { messageId: 'useManager', output: `${manager}workerTokenManager.subscribe(() => { load() })` },
+    ],
+    'a key, and more of the event': [
+      'storage',
+      `addEventListener('storage', (e) => { if (e.key === 'worker_credentials') load(e.newValue) })`,
+    ],
+    'an event, with its end': [
+      'event',
+      `const on = () => load(); function f() { addEventListener('workerTokenUpdated', on); return () => removeEventListener('workerTokenUpdated', on) }`,
+      {
+        messageId: 'useManager',
+        output: `${manager}const on = () => load(); function f() { const unsubscribe = workerTokenManager.subscribe(on); return () => unsubscribe() }`,
+      },
+    ],
+    'an event whose handler looks at it': [
+      'event',
+      `const on = (e) => load(e.detail); addEventListener('workerTokenUpdated', on)`,
+    ],
     'a key in a constant': [
       'storage',
       `const K = 'worker_credentials'; addEventListener('storage', ({ key }) => key === K && load())`,

@@ -1,7 +1,7 @@
 // Flags listeners that wait for the old keys and events; nothing fires them once the manager keeps the record.
 import { LEGACY_EVENTS } from '@worker-token/legacy-signals';
 import type { Rule } from 'eslint';
-import type { Node } from 'estree';
+import type { CallExpression, Node } from 'estree';
 import { argumentAt } from '../ast/access.js';
 import { calledFunction } from '../ast/functions.js';
 import { keyComparisons } from '../ast/key-comparisons.js';
@@ -12,6 +12,8 @@ import { docsUrl } from '../package-identity.js';
 import { fileRole } from '../policy/file-role.js';
 import { keyJudge, signalsOf, type KeyVerdict } from '../policy/sensitive-keys.js';
 import { calleeName } from '../policy/sensitive-value.js';
+import { settingsOf } from '../settings.js';
+import { listenerSuggestions } from './listener-suggestions.js';
 
 interface Options {
   checkDispatch: boolean;
@@ -26,6 +28,7 @@ const listens = /^(addEventListener|useEventListener|useWindowEvent|useEvent|on|
 export const noLegacyTokenListener: Rule.RuleModule = {
   meta: {
     type: 'problem',
+    hasSuggestions: true,
     docs: {
       description: 'disallow listeners for the storage keys and events that the worker token manager replaces',
       recommended: true,
@@ -54,6 +57,7 @@ export const noLegacyTokenListener: Rule.RuleModule = {
         'This listener waits for the storage key "{{key}}", which the worker token manager does not write. Use `workerTokenManager.subscribe(…)` or the `useWorkerToken()` hook.',
       event:
         'Nothing dispatches "{{event}}" once the worker token manager keeps the token. Use `workerTokenManager.subscribe(…)` or the `useWorkerToken()` hook.',
+      useManager: 'Use `workerTokenManager.subscribe(…)`.',
       dispatch:
         '"{{event}}" tells others of a token that was kept by hand. Leave it out: `workerTokenManager` tells its subscribers by itself.',
     },
@@ -65,6 +69,8 @@ export const noLegacyTokenListener: Rule.RuleModule = {
     const module = moduleOf(context);
     const legacy = new Set([...LEGACY_EVENTS, ...events]);
     const keys = keyJudge(context);
+    const source = settingsOf(context).managerImport ?? '@worker-token/manager';
+    const hasComments = (node: Node) => context.sourceCode.getCommentsInside(node).length > 0;
     const { credentialKeys, tokenKeys, expiryKeys } = signalsOf(context);
     const known = [...credentialKeys, ...tokenKeys, ...expiryKeys];
 
@@ -80,7 +86,17 @@ export const noLegacyTokenListener: Rule.RuleModule = {
       const body = calledFunction(handler, module);
       if (body?.module !== module) return;
       const found = keyComparisons(body.node, module).find(({ text, how }) => waitsFor(text, how));
-      if (found) context.report({ node, messageId: 'storage', data: { key: found.text } });
+      if (!found) return;
+      const suggest = node.type === 'CallExpression' ? suggestionsFor(node, handler) : [];
+      context.report({ node, messageId: 'storage', data: { key: found.text }, suggest });
+    }
+
+    /** Of a listener of the window or the document: a hook or an emitter of a project's own has its own ways. */
+    function suggestionsFor(node: CallExpression, handler: Node | null) {
+      if (calleeName(node.callee, module) !== 'addEventListener' || !handler) return [];
+      const called = calledFunction(handler, module);
+      const near = called?.module === module ? called.node : null;
+      return listenerSuggestions(node, near, module, source, hasComments);
     }
 
     return {
@@ -91,7 +107,8 @@ export const noLegacyTokenListener: Rule.RuleModule = {
         if (listens.test(name)) {
           const names = possibleStrings(first, module);
           const event = names.find((one) => legacy.has(one));
-          if (event !== undefined) context.report({ node, messageId: 'event', data: { event } });
+          if (event !== undefined)
+            context.report({ node, messageId: 'event', data: { event }, suggest: suggestionsFor(node, second) });
           else if (second && names.includes('storage')) checkHandler(node, second);
         } else if (checkDispatch && name === 'dispatchEvent' && first.type === 'NewExpression' && first.arguments[0]) {
           const event = possibleStrings(first.arguments[0], module).find((one) => legacy.has(one));

@@ -1,6 +1,9 @@
 import { noManualWorkerTokenRequest } from './no-manual-worker-token-request.js';
 import { testRule } from './rule-test.js';
 
+const manager = `import { workerTokenManager } from '@worker-token/manager';\n`;
+const ask = `fetch('/as/token', { method: 'POST', body: 'grant_type=client_credentials' })`;
+
 testRule(
   'no-manual-worker-token-request',
   noManualWorkerTokenRequest,
@@ -48,6 +51,43 @@ testRule(
     'an endpoint by name': [
       'request',
       `fetch(config.tokenEndpoint, { method: 'POST', body: 'grant_type=client_credentials' })`,
+    ],
+    'an answer that is used for its token alone': [
+      'request',
+      `async function f() {\n  const r = await ${ask};\n  if (!r.ok) throw new Error('no');\n  const d = await r.json();\n  return d.access_token;\n}`,
+      {
+        messageId: 'useManager',
+        output: `${manager}async function f() {\n  return await workerTokenManager.getWorkerToken();\n}`,
+      },
+    ],
+    'an answer that is taken apart': [
+      'request',
+      `async () => { const { access_token: t } = await (await ${ask}).json(); use(t) }`,
+      {
+        messageId: 'useManager',
+        output: `${manager}async () => { const t = await workerTokenManager.getWorkerToken(); use(t) }`,
+      },
+    ],
+    'a chain of then': [
+      'request',
+      `const token = () => ${ask}.then((r) => r.json()).then((d) => d.access_token)`,
+      { messageId: 'useManager', output: `${manager}const token = () => workerTokenManager.getWorkerToken()` },
+    ],
+    'an answer of which more is used': [
+      'request',
+      `async () => { const d = await (await ${ask}).json(); keep(d.expires_in); return d.access_token }`,
+    ],
+    'an answer with a comment that would be lost': [
+      'request',
+      `async () => { const d = await (await ${ask}) /* slow */ .json(); return d.access_token }`,
+    ],
+    'a wrapper around fetch': [
+      'request',
+      `const post = (url, body) => fetch(url, { method: 'POST', body }); post('/as/token', 'grant_type=client_credentials')`,
+    ],
+    'options that are spread': [
+      'request',
+      `const init = { body: 'grant_type=client_credentials' }; fetch('/as/token', { ...init, method: 'POST' })`,
     ],
   },
 );

@@ -1,5 +1,6 @@
 // Flags worker tokens that a page requests by hand.
 import type { Rule } from 'eslint';
+import type { Node } from 'estree';
 import { moduleOf } from '../ast/module.js';
 import { wrappedRequest } from '../ast/request-wrappers.js';
 import { requestOf } from '../ast/requests.js';
@@ -8,6 +9,7 @@ import { docsUrl } from '../package-identity.js';
 import { fileRole } from '../policy/file-role.js';
 import { hasEvidence, signalsOf } from '../policy/sensitive-keys.js';
 import { settingsOf } from '../settings.js';
+import { requestSuggestions } from './request-suggestions.js';
 import { tokenRequest } from '../policy/token-request.js';
 
 interface Options {
@@ -17,6 +19,7 @@ interface Options {
 export const noManualWorkerTokenRequest: Rule.RuleModule = {
   meta: {
     type: 'problem',
+    hasSuggestions: true,
     docs: {
       description: 'disallow requesting worker tokens by hand',
       recommended: true,
@@ -39,6 +42,7 @@ export const noManualWorkerTokenRequest: Rule.RuleModule = {
     messages: {
       request:
         'Worker token requested by hand from "{{url}}". Use `await workerTokenManager.getWorkerToken()`, which keeps, renews and shares it; save the credentials once with `saveCredentials(…)`.',
+      useManager: 'Use `await workerTokenManager.getWorkerToken()`.',
     },
   },
 
@@ -49,6 +53,8 @@ export const noManualWorkerTokenRequest: Rule.RuleModule = {
     const signals = signalsOf(context);
     signals.endpoints.push(...endpoints);
     const module = moduleOf(context);
+    const source = settingsOf(context).managerImport ?? '@worker-token/manager';
+    const hasComments = (node: Node) => context.sourceCode.getCommentsInside(node).length > 0;
     let sign: boolean | undefined;
     const hasSign = () => (sign ??= hasEvidence(context, signals));
 
@@ -56,7 +62,9 @@ export const noManualWorkerTokenRequest: Rule.RuleModule = {
       CallExpression(node) {
         const request = requestOf(node, module) ?? wrappedRequest(node, module);
         const url = request && tokenRequest(request, module, signals, hasSign);
-        if (url) context.report({ node, messageId: 'request', data: { url } });
+        if (!request || !url) return;
+        const suggest = requestSuggestions(node, module, source, hasComments);
+        context.report({ node, messageId: 'request', data: { url }, suggest });
       },
     };
   },

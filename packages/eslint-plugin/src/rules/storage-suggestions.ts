@@ -1,8 +1,10 @@
 // What can be suggested for a worker's record in Web Storage. The manager is asynchronous, so nothing is fixed by itself.
 import type { Rule } from 'eslint';
-import type { Node } from 'estree';
+import type { MemberExpression, Node } from 'estree';
 import type { Access } from '../ast/access.js';
+import { variableOf } from '../ast/binding.js';
 import { parentOf, type Module } from '../ast/module.js';
+import { keyOf } from '../ast/property.js';
 import { canNameManager, importManager, isInAsync } from '../ast/replacement.js';
 import { unwrap } from '../ast/unwrap.js';
 import type { Finding } from '../policy/judged-access.js';
@@ -10,6 +12,10 @@ import type { Finding } from '../policy/judged-access.js';
 interface Replacement {
   node: Node;
   code: string;
+  /** Names beside the manager that the code needs. */
+  names?: string[];
+  /** Members taken of what is now nothing where there are no credentials. */
+  members?: MemberExpression[];
 }
 
 export function storageSuggestions(
@@ -22,12 +28,16 @@ export function storageSuggestions(
   if (!finding.known || access.store !== 'Web Storage' || !canNameManager(access.node, module)) return [];
   const replacement = replacementFor(access, finding, module);
   if (!replacement || hasComments(replacement.node)) return [];
-  const { node, code } = replacement;
+  const { node, code, names = [], members = [] } = replacement;
   return [
     {
       messageId: 'useManager',
       data: { code },
-      fix: (fixer) => [fixer.replaceText(node, code), ...importManager(source, module, fixer)],
+      fix: (fixer) => [
+        fixer.replaceText(node, code),
+        ...members.map((member) => optional(member, fixer)),
+        ...importManager(source, module, fixer, names),
+      ],
     },
   ];
 }
@@ -37,9 +47,11 @@ function replacementFor({ operation, node, value }: Access, { kind }: Finding, m
   if (operation === 'read') {
     if (kind === 'token') return node.type === 'Property' ? null : { node, code: 'workerTokenManager.peekToken()' };
     const parsed = parsedRead(node);
-    if (!parsed) return null;
+    const members = parsed && membersOf(parsed, module);
+    if (!parsed || !members) return null;
     return {
       node: parsed,
+      members,
       code: isAsync ? '(await workerTokenManager.loadCredentials())' : 'workerTokenManager.peekCredentials()',
     };
   }
@@ -49,7 +61,41 @@ function replacementFor({ operation, node, value }: Access, { kind }: Finding, m
     return { node, code: `await workerTokenManager.${kind === 'token' ? 'invalidateToken' : 'clearAll'}()` };
   const saved = value && stringified(value);
   if (kind === 'token' || !saved) return null;
-  return { node, code: `await workerTokenManager.saveCredentials(${module.text.slice(...(saved.range ?? [0, 0]))})` };
+  const text = module.text.slice(...(saved.range ?? [0, 0]));
+  if (fits(saved)) return { node, code: `await workerTokenManager.saveCredentials(${text})` };
+  return {
+    node,
+    code: `await workerTokenManager.saveCredentials(toWorkerTokenCredentials(${text}))`,
+    names: ['toWorkerTokenCredentials'],
+  };
+}
+
+const fields = /^(environmentId|clientId|clientSecret|scopes|region|tokenEndpoint|tokenEndpointAuthMethod)$/;
+
+/** An object that is written out with the manager's own fields; whatever is not written out is taken as it is. */
+const fits = (saved: Node) =>
+  saved.type !== 'ObjectExpression' ||
+  saved.properties.every((entry) => entry.type === 'Property' && fields.test(keyOf(entry) ?? ''));
+
+/** `.region` → `?.region`. */
+function optional(member: MemberExpression, fixer: Rule.RuleFixer): Rule.Fix {
+  const [, end = 0] = member.object.range ?? [];
+  return member.computed ? fixer.insertTextAfterRange([end, end], '?.') : fixer.insertTextAfterRange([end, end], '?');
+}
+
+/** The members that are taken of the record, itself or its constant; null where it is taken apart, which needs a person. */
+function membersOf(parsed: Node, module: Module): MemberExpression[] | null {
+  let outer = parsed;
+  for (let parent = parentOf(outer); parent && /^(TS\w+Expression|AwaitExpression)$/.test(parent.type);)
+    parent = parentOf((outer = parent));
+  const around = parentOf(outer);
+  if (around?.type === 'MemberExpression' && around.object === outer) return around.optional ? [] : [around];
+  if (around?.type !== 'VariableDeclarator') return [];
+  if (around.id.type !== 'Identifier') return null;
+  return (variableOf(around.id, module)?.references ?? []).flatMap(({ identifier }) => {
+    const member = parentOf(identifier as Node);
+    return member?.type === 'MemberExpression' && member.object === identifier && !member.optional ? [member] : [];
+  });
 }
 
 /** `JSON.parse(read)`, also with `|| '{}'` behind the read: the whole of it gives the record. */
