@@ -40,10 +40,11 @@ async function respond(
   outgoing.end(body.length > 0 ? body : undefined);
 }
 
-/** Destroying it at once would also destroy the answer on its way. */
+/** What was not read must not hold up the next request; destroying the connection at once would also destroy the answer on its way. */
 function letGo(incoming: IncomingMessage): void {
-  if (incoming.complete || incoming.destroyed) return;
+  if (incoming.destroyed) return;
   incoming.resume();
+  if (incoming.complete) return;
   const timer = setTimeout(() => incoming.complete || incoming.destroy(), LINGER_MS);
   incoming.once('close', () => clearTimeout(timer));
 }

@@ -79,6 +79,27 @@ describe('the proxy', () => {
     expect(await (await ask(USERS)).text()).toBe(said);
   });
 
+  it('leads no link back that only starts like one of PingOne', async () => {
+    let said = '';
+    const { ask } = await inFrontOf(({ headers }, response) => {
+      const links = ['.evil.example/v1/x', '0/v1/x', '@evil.example/v1/x'].map(
+        (rest) => `http://${headers.host}${rest}`,
+      );
+      said = JSON.stringify(links.map((href) => ({ href })));
+      response.setHeader('content-type', 'application/json').end(said);
+    });
+    expect(await (await ask(USERS)).text()).toBe(said);
+  });
+
+  it('takes a RegExp for the whole path, whatever its flags', async () => {
+    const allow = [{ method: 'GET', path: /\/v1\/organizations|\/v1\/licenses/gm }] as const;
+    const { ask } = await started({ allow });
+    const paths = ['/v1/organizations', '/v1/organizations', '/v1/organizations/x', '/x/v1/licenses', '/v1/licensesx'];
+    const statuses = [];
+    for (const path of paths) statuses.push((await ask(path)).status);
+    expect(statuses).toEqual([200, 200, 404, 404, 404]);
+  });
+
   it('passes a body of JSON on', async () => {
     const { ask } = await started();
     const response = await ask(`/v1/environments/${DEMO.environmentId}/activities`, {

@@ -2,14 +2,15 @@
  * What must fail, byte by byte over real sockets: requests that mean another path, another host or another request; pages of other sites;
  * bodies that are too large or never end.
  */
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { DEMO } from '@worker-token/pingone-simulator';
 import { describe, expect, it } from 'vitest';
 import { createWorkerTokenManager } from '@worker-token/manager';
 import { createWorkerTokenProxy, type WorkerTokenProxyOptions } from '../src/worker-token-proxy.js';
 import { createWorkerTokenRoute } from '../src/worker-token-route.js';
 import { toNodeListener } from '../src/node-listener.js';
-import { byCookie, listening, memoryLogger, pingOne, raw, serve } from './serve.js';
+import { atTheEnd, byCookie, listening, memoryLogger, pingOne, raw, serve } from './serve.js';
 
 const E = DEMO.environmentId;
 const USERS = `/api/pingone/v1/environments/${E}/users`;
@@ -328,6 +329,28 @@ describe('bodies', () => {
       expect(reached).toEqual([]);
     },
   );
+
+  it('one that was refused does not hold up the next request on the connection', async () => {
+    const { url } = await proxied({ maxBodyBytes: 10 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    atTheEnd(() => agent.destroy());
+    const ask = async (body: string, headers: Record<string, string> = {}) => {
+      const own = { Cookie: 'session=a', 'X-Requested-With': 'worker-token', 'Content-Type': 'application/json' };
+      const path = `/api/pingone/v1/environments/${E}/activities`;
+      const sent = httpRequest(url + path, { agent, method: 'POST', headers: { ...own, ...headers } });
+      sent.on('error', () => {});
+      sent.end(body);
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      answer.resume();
+      await once(answer, 'end');
+      return answer.statusCode;
+    };
+    const large = 'x'.repeat(300_000);
+    expect(await ask(large, { 'Transfer-Encoding': 'chunked' })).toBe(413);
+    expect(await ask(large)).toBe(413);
+    expect(await ask(large, { Cookie: '' })).toBe(401);
+    expect(await ask('{}')).toBe(200);
+  });
 
   it('is let go of after the answer, when its sender goes on and on', async () => {
     const { manager } = await proxied();
