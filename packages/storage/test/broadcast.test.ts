@@ -1,5 +1,6 @@
 /** What goes between tabs, what is believed of it, and that no secret ever leaves through a side door. */
 import { IDBFactory } from 'fake-indexeddb';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCredentialStorage } from '../src/credential-storage.js';
 import { defineFlow } from '../src/flow-definition.js';
@@ -11,6 +12,12 @@ import type { StorageTier } from '../src/types/tier.js';
 
 const A = flowKey('flow-a');
 const CANARY = 'canary-5ecret';
+const CREDENTIALS = {
+  environmentId: 'e',
+  clientId: 'c',
+  region: 'NA',
+  tokenEndpointAuthMethod: 'client_secret_basic',
+} as const;
 
 let open: CredentialStorage[] = [];
 beforeEach(() => {
@@ -105,6 +112,31 @@ describe('messages between tabs', () => {
     expect(posted).toEqual([]);
     expect(channel.close).toHaveBeenCalled();
     expect(channel.onmessage).toBeNull();
+  });
+});
+
+describe('five hundred operations at random', () => {
+  it('put no secret into a message, and no name but those of records', async () => {
+    const { channel, posted } = spyChannel();
+    const storage = storageWith({ channel });
+    const flows = ['flow-a', 'flow-b', 'flow-c'].map(flowKey);
+    const operation = fc.tuple(fc.constantFrom('save', 'clear', 'load', 'copy', 'credentials'), fc.nat(2), fc.nat(2));
+    const operations = fc.sample(operation, { numRuns: 500, seed: 20251125 });
+    for (const [name, at, other] of operations) {
+      const flow = flows[at]!;
+      if (name === 'save') await storage.saveFlowCredentials(flow, { clientSecret: CANARY });
+      if (name === 'clear') await storage.clearFlowCredentials(flow);
+      if (name === 'load') await storage.loadFlowCredentials(flow);
+      if (name === 'copy') await storage.copyFlowCredentials(flow, flows[other]!).catch(() => undefined);
+      if (name === 'credentials') await storage.shared.credentials.save({ ...CREDENTIALS, clientSecret: CANARY });
+    }
+    const bytes = JSON.stringify(posted);
+    expect(posted.length).toBeGreaterThan(200);
+    for (const form of [CANARY, btoa(CANARY), encodeURIComponent(CANARY)]) expect(bytes).not.toContain(form);
+    for (const message of posted) {
+      expect(Object.keys(message as object)).toEqual(['v', 'type', 'key', 'rev', 'src']);
+      expect((message as { key: string }).key).toMatch(/^flow_credentials_(flow-[abc]|worker-token-credentials)$/);
+    }
   });
 });
 

@@ -517,6 +517,26 @@ describe('the web storage tier', () => {
     expect(storage.status()).toMatchObject({ encrypted: false, degraded: [{ tier: 'local' }] });
   });
 
+  it('takes a lock for each write, and does not wait for ever for a tab that holds it', async () => {
+    const timeout = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(timeout.signal);
+    let held = false;
+    const request = vi.fn((_name: string, { signal }: { signal: AbortSignal }, work: () => unknown) =>
+      held
+        ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+        : Promise.resolve(work()),
+    );
+    vi.stubGlobal('navigator', { locks: { request } });
+    const tier = webStorageTier('local');
+    await tier.compareAndSet(KEY_A, null, { revision: 1, text: '{"rev":1}' });
+    expect(request.mock.calls.map(([name]) => name)).toEqual([`worker-token:${KEY_A}`]);
+    held = true;
+    const writing = tier.compareAndSet(KEY_A, 1, { revision: 2, text: '{"rev":2}' });
+    timeout.abort(new DOMException('x', 'TimeoutError'));
+    expect(await writing).toEqual({ ok: true });
+    vi.restoreAllMocks();
+  });
+
   it('degrades when merely touching it throws', async () => {
     Object.defineProperty(globalThis, 'localStorage', {
       configurable: true,

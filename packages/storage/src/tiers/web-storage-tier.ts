@@ -12,6 +12,8 @@ import { indexedDbKeySource } from './indexed-db-key-source.js';
 import { DEFAULT_DATABASE } from './indexed-db-tier.js';
 import { fromStoredText, toStoredText } from './stored-text.js';
 
+const LOCK_TIMEOUT_MS = 2_000;
+
 export interface WebStorageTierOptions {
   /** Put before each physical key, to partition two applications on one origin. Default ''. */
   prefix?: string;
@@ -83,10 +85,17 @@ function keySourceIn(source: KeySource): KeySource {
   return { getKey: async () => (hasIndexedDb() ? source.getKey() : null) };
 }
 
-/** A Web Lock where there is one narrows the gap between tabs; it cannot close it. */
+/** A Web Lock where there is one narrows the gap between tabs; it cannot close it. A frozen tab that holds it is not waited for. */
 async function exclusively<T>(name: string, work: () => T): Promise<T> {
   const locks = environment.navigator?.locks;
-  return locks ? locks.request(`worker-token:${name}`, work) : work();
+  if (!locks) return work();
+  const patience = AbortSignal.timeout(LOCK_TIMEOUT_MS);
+  try {
+    return await locks.request(`worker-token:${name}`, { signal: patience }, work);
+  } catch (error) {
+    if (error !== patience.reason) throw error;
+    return work();
+  }
 }
 
 function ownKeys(storage: WebStorageLike, start: string): string[] {
