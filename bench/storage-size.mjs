@@ -22,15 +22,17 @@ export async function bundle(code) {
   });
 }
 
-/** In kB of 1000 bytes. */
-export async function kilobytes(code) {
+/** In kB of 1000 bytes: what is loaded at once, and everything. */
+export async function sizes(code) {
   const { outputFiles, metafile } = await bundle(code);
-  const textOf = (path) => outputFiles.find((file) => file.path.endsWith(path))?.contents ?? new Uint8Array();
+  const sizeOf = ({ contents }) => gzipSync(contents, { level: 9 }).length / 1000;
+  const fileOf = (path) => outputFiles.find((file) => file.path.endsWith(path));
   const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint);
   const atOnce = new Set([entry]);
   for (const path of atOnce) {
     for (const { kind, path: next } of metafile.outputs[path].imports)
       if (kind === 'import-statement') atOnce.add(next);
   }
-  return [...atOnce].reduce((sum, path) => sum + gzipSync(textOf(path), { level: 9 }).length, 0) / 1000;
+  const sum = (files) => files.reduce((total, file) => total + sizeOf(file), 0);
+  return { first: sum([...atOnce].map(fileOf)), all: sum(outputFiles) };
 }

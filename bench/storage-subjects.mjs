@@ -54,7 +54,7 @@ const SUBJECTS = {
   },
 };
 
-/** Median and 95th percentile, in milliseconds. */
+/** Median and fastest, in milliseconds. */
 async function time(runs, work) {
   const times = [];
   for (let n = 0; n < runs; n++) {
@@ -63,7 +63,7 @@ async function time(runs, work) {
     times.push(performance.now() - start);
   }
   times.sort((a, b) => a - b);
-  return { median: times[Math.floor(runs / 2)], p95: times[Math.floor(runs * 0.95)] };
+  return { median: times[Math.floor(runs / 2)], fastest: times[0] };
 }
 
 /** In a profile of its own. `flows` is how many are there when they are listed. */
@@ -73,8 +73,30 @@ globalThis.measure = async (subject, flows) => {
   const saved = await time(200, save);
   const warm = await time(500, (n) => load(n % 200));
   for (let n = 200; n < flows; n += 100) await Promise.all(Array.from({ length: 100 }, (_, i) => save(n + i)));
-  const listed = await time(5, list);
+  const listed = await time(15, list);
   const again = await SUBJECTS[subject]();
   const cold = await time(100, (n) => again.load(n));
   return { saved, warm, cold, listed, count: await list(), same: (await load(7)).clientId === SAMPLE.clientId };
+};
+
+/** One storage hears of another tab's saves: notes what it shows when. */
+globalThis.watch = async () => {
+  const storage = createCredentialStorage();
+  const flow = flowKey('watched');
+  await storage.loadFlowCredentials(flow);
+  globalThis.seen = [];
+  storage.subscribe(flow, () => globalThis.seen.push([storage.getSnapshot(flow).data, Date.now()]));
+};
+
+/** Saves 0, 1, 2 … and says when each was asked for. */
+globalThis.saveSeries = async (count) => {
+  const storage = createCredentialStorage();
+  await storage.saveFlowCredentials(flowKey('another'), 'opens the database');
+  const times = [];
+  for (let n = 0; n < count; n++) {
+    times.push(Date.now());
+    await storage.saveFlowCredentials(flowKey('watched'), n);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return times;
 };
