@@ -13,7 +13,9 @@ const testImport =
   /from\s+['"](vitest|@jest\/globals|@playwright\/test|cypress|@testing-library\/[^'"]+|@storybook\/[^'"]+|msw(\/[^'"]+)?|node:test|ava|chai|sinon)['"]/;
 const testCall = /^\s*(describe|it|test|beforeEach)(\.\w+)?\(\s*['"`]/m;
 const serverPath =
-  /(^|\/)(server|servers|backend|functions|lambdas?|netlify|api-server|routes|edge)\/(?!.*\.[jt]sx$)|\.server\.[cm]?[jt]sx?$|(^|\/)pages\/api\/|(^|\/)app\/(.*\/)?route\.[cm]?[jt]s$|(^|\/)(server|backend|middleware)\.[cm]?[jt]s$|(^|\/)api\/.*\/route\.[cm]?[jt]s$/;
+  /(^|\/)(server|servers|backend|netlify|api-server)\/(?!.*\.[jt]sx$)|\.server\.[cm]?[jt]sx?$|(^|\/)pages\/api\/|(^|\/)app\/(.*\/)?route\.[cm]?[jt]s$|(^|\/)(server|backend)\.[cm]?[jt]s$|(^|\/)api\/.*\/route\.[cm]?[jt]s$/;
+/** Names that pages use for other things, too. */
+const oftenServerPath = /(^|\/)(functions|lambdas?|routes|edge)\/(?!.*\.[jt]sx$)|(^|\/)middleware\.[cm]?[jt]s$/;
 const serverImport =
   /(from\s+|require\(\s*|import\s*\(?\s*)['"](node:[\w/]+|express|fastify|koa|next\/(server|headers)|@nestjs\/[^'"]+|hapi|@hapi\/[^'"]+|http|https|fs|fs\/promises|child_process|server-only|hono|@hono\/[^'"]+|aws-lambda|@netlify\/functions|@remix-run\/node|@sveltejs\/kit|pg|mysql2?|mongoose|ioredis|redis|express-session|h3|polka|restify|commander|yargs|dotenv(\/config)?)['"]/;
 const useServer = /^\s*['"]use server['"]/m;
@@ -53,13 +55,16 @@ function roleOf(context: Rule.RuleContext): FileRole {
   if (isTestPath(path) || testPath.test(path) || testImport.test(text) || testCall.test(text)) return 'test';
   if (isServerPath(path) || serverPath.test(path) || matches(path, serverFiles)) return 'server';
   if (useServer.test(text) || serverImport.test(text)) return 'server';
-  if (!browser.test(whole) && isServersOwn(whole, file)) return 'server';
+  if (!browser.test(whole) && isServersOwn(whole, path, file)) return 'server';
   return manifestOf(file).isOwn ? 'own' : 'page';
 }
 
-/** Without a word of the browser: it asks the environment, uses what only Node has, or is CommonJS in a server's package. */
-const isServersOwn = (text: string, file: string) =>
-  serverEnv.test(text) || node.test(text) || (commonJs.test(text) && manifestOf(file).isServer);
+/** Without a word of the browser: it lies where servers do, asks the environment, uses what only Node has, or is CommonJS in a server's package. */
+const isServersOwn = (text: string, path: string, file: string) =>
+  oftenServerPath.test(path) ||
+  serverEnv.test(text) ||
+  node.test(text) ||
+  (commonJs.test(text) && manifestOf(file).isServer);
 
 /** `**` any folders, `*` anything but a slash. */
 function matches(path: string, globs: readonly string[]): boolean {

@@ -144,7 +144,8 @@ function ofMember(member: MemberExpression, module: Module, depth: number): Name
   if (found && /^(Literal|ObjectExpression|UnaryExpression)$/.test(found.node.type))
     return sensitiveValue(found.node, found.module, depth + 1) ?? null;
   const verdict = sensitiveName(name);
-  if (!verdict || verdict.sure) return verdict;
+  if (!verdict) return takenOut(member, name, module);
+  if (verdict.sure) return verdict;
   const object = unwrap(member.object);
   const owner =
     object.type === 'Identifier'
@@ -153,6 +154,15 @@ function ofMember(member: MemberExpression, module: Module, depth: number): Name
         ? (propertyName(object, module) ?? '')
         : '';
   return namesAnotherTrade(owner) ? null : verdict;
+}
+
+/** `response.data`, of which something in the file takes `response.data.accessToken`. */
+function takenOut({ object }: MemberExpression, name: string, module: Module): NameVerdict | null {
+  const variable = object.type === 'Identifier' ? variableOf(object, module) : null;
+  const members = variable?.references.map(({ identifier }) => parentMember(identifier as Node)) ?? [];
+  return holdsSecret(
+    members.filter((member): member is MemberExpression => member !== null && propertyName(member, module) === name),
+  );
 }
 
 function ofObject(object: ObjectExpression, module: Module, depth: number): NameVerdict | null {

@@ -18,19 +18,16 @@ export function listenerSuggestions(
   module: Module,
   source: string,
   hasComments: (node: Node) => boolean,
-): Rule.SuggestionReportDescriptor[] {
+): Rule.ReportFixer[] {
   if (!handler || parentOf(call)?.type !== 'ExpressionStatement' || !canNameManager(call, module)) return [];
   const listener = listenerFor(call, handler, module);
   if (listener === null || hasComments(call)) return [];
   const edits = subscribed(call, listener, module);
   return [
-    {
-      messageId: 'useManager',
-      fix: (fixer) => [
-        ...edits.map(({ node, code }) => fixer.replaceText(node, code)),
-        ...importManager(source, module, fixer),
-      ],
-    },
+    (fixer) => [
+      ...edits.map(({ node, code }) => fixer.replaceText(node, code)),
+      ...importManager(source, module, fixer),
+    ],
   ];
 }
 

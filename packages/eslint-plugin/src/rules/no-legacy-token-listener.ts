@@ -96,7 +96,10 @@ export const noLegacyTokenListener: Rule.RuleModule = {
       if (calleeName(node.callee, module) !== 'addEventListener' || !handler) return [];
       const called = calledFunction(handler, module);
       const near = called?.module === module ? called.node : null;
-      return listenerSuggestions(node, near, module, source, hasComments);
+      return listenerSuggestions(node, near, module, source, hasComments).map((fix) => ({
+        messageId: 'useManager',
+        fix,
+      }));
     }
 
     return {

@@ -63,8 +63,13 @@ export const noManualWorkerTokenRequest: Rule.RuleModule = {
         const request = requestOf(node, module) ?? wrappedRequest(node, module);
         const url = request && tokenRequest(request, module, signals, hasSign);
         if (!request || !url) return;
-        const suggest = requestSuggestions(node, module, source, hasComments);
-        context.report({ node, messageId: 'request', data: { url }, suggest });
+        const fixes = requestSuggestions(node, module, source, hasComments);
+        context.report({
+          node,
+          messageId: 'request',
+          data: { url },
+          suggest: fixes.map((fix) => ({ messageId: 'useManager', fix })),
+        });
       },
     };
   },

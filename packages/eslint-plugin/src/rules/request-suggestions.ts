@@ -24,19 +24,16 @@ export function requestSuggestions(
   module: Module,
   source: string,
   hasComments: (node: Node) => boolean,
-): Rule.SuggestionReportDescriptor[] {
+): Rule.ReportFixer[] {
   const way = canNameManager(call, module) ? wayToToken(call, module) : null;
   if (!way || [way.token, ...way.needless].some(hasComments)) return [];
   if (!way.isPromise && !(isInAsync(way.token) && functionOf(way.token) === functionOf(call))) return [];
   return [
-    {
-      messageId: 'useManager',
-      fix: (fixer) => [
-        ...way.needless.map((statement) => removed(statement, module, fixer)),
-        fixer.replaceText(way.token, way.isPromise ? code : tokenCode(way.token)),
-        ...importManager(source, module, fixer),
-      ],
-    },
+    (fixer) => [
+      ...way.needless.map((statement) => removed(statement, module, fixer)),
+      fixer.replaceText(way.token, way.isPromise ? code : tokenCode(way.token)),
+      ...importManager(source, module, fixer),
+    ],
   ];
 }
 
