@@ -4,7 +4,7 @@ import { buildDelivery, buildTransform } from './scripts/build-delivery.js';
 import { declarationsText } from './scripts/bundle-declarations.js';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/cli.ts'],
+  entry: ['src/index.ts', 'src/cli.ts', 'src/verify-thread.ts'],
   format: ['esm'],
   target: 'node20',
   dts: { entry: 'src/index.ts', compilerOptions: { ignoreDeprecations: '6.0' } },

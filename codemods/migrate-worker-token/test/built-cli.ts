@@ -19,7 +19,7 @@ export async function buildCli(name: string): Promise<string> {
   await build({
     config: false,
     silent: true,
-    entry: [path.join(PACKAGE, 'src/cli.ts')],
+    entry: ['src/cli.ts', 'src/verify-thread.ts'].map((name) => path.join(PACKAGE, name)),
     outDir,
     format: ['esm'],
     target: 'node20',

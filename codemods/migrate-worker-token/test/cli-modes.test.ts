@@ -146,3 +146,41 @@ describe('--interactive', () => {
     expect(text).toContain('\u001b[32m');
   });
 });
+
+describe('--concurrency', () => {
+  const SAYS = "import {isMainThread} from 'node:worker_threads'; if (!isMainThread) process.stderr.write('thread ');";
+  const COUNT_THREADS = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(SAYS)}` };
+  const WRONG = `export function read(): string | null {
+  return localStorage.getItem('worker_token');
+}
+`;
+  const project = (name: string) =>
+    Object.fromEntries(
+      Object.entries({ ...APP, 'src/read.ts': WRONG }).map(([file, text]) => [`${name}/${file}`, text]),
+    );
+
+  it('checks projects on several threads, with the same outcome as on one', () => {
+    const files = { ...project('one'), ...project('two'), ...project('three') };
+    const [alone, together] = [committed(files), committed(files)];
+
+    const threads = runCli(command, together, ['--concurrency', '3', '--report', 'r.json'], COUNT_THREADS);
+    expect(threads.stderr).toBe('thread thread thread ');
+    expect(cli(alone, '--report', 'r.json').status).toBe(threads.status);
+
+    const outcome = (root: string) => {
+      const { 'r.json': report = '', ...rest } = snapshot(root);
+      const { sites, files: list, summary, verification } = JSON.parse(report) as Record<string, unknown>;
+      return { rest, sites, list, summary, verification };
+    };
+    expect(outcome(together)).toEqual(outcome(alone));
+    expect(outcome(together).rest['three/src/profile.ts']).toContain(PROFILE_AFTER);
+  }, 300_000);
+
+  it('says where a type error in one of several projects comes from', () => {
+    const root = committed({ ...project('one'), ...project('two'), 'two/src/save.ts': AUTOSAVE });
+
+    const { stdout } = cli(root, '--concurrency', '2', '--best-effort', '--dry-run');
+
+    expect(stdout).toMatch(/two\/src\/save\.ts:\d+ {2}TS2801/);
+  });
+});

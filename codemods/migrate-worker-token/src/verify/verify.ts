@@ -4,18 +4,17 @@
  */
 import path from 'node:path';
 import type { Diagnostic, FileChange, MigrateOptions, Plan, VerifyResult } from '../types.js';
-import { componentsBehind } from './attribute.js';
-import { unitCheck, type Comparison } from './check.js';
+import { judgesFor } from './judges.js';
 import { compilerFor } from './compiler.js';
 import { isPromiseFinding, type Finding } from './findings.js';
-import { regionsOf } from './regions.js';
+import type { Blame, Verdict } from './judge.js';
 import { tsconfigFinder } from './tsconfig.js';
 import { unitsOf } from './units.js';
 import type { VerifyOutcome } from './unverified.js';
 
 export interface VerifyInput {
   plan: Plan;
-  options: Pick<MigrateOptions, 'root' | 'tsconfig' | 'bestEffort'>;
+  options: Pick<MigrateOptions, 'root' | 'tsconfig' | 'bestEffort' | 'concurrency'>;
   /** Files that may use a changed one, absolute. */
   candidates: string[];
   /** The changes without those of the excluded components. */
@@ -31,47 +30,42 @@ export async function verify({ plan, options, candidates, rewrite, earlier }: Ve
   let changes = rewrite(new Set(excluded.keys()));
   if (changes.length === 0) return { changes, result: resultOf([], excluded, taken) };
 
-  const compiler = await compilerFor(options.tsconfig ? path.dirname(options.tsconfig) : options.root);
-  const { ts } = compiler;
-  const find = tsconfigFinder(ts, options.tsconfig);
-  const relative = (file: string) => path.relative(options.root, file).split(path.sep).join('/');
+  const compilerFolder = options.tsconfig ? path.dirname(options.tsconfig) : options.root;
+  const compiler = await compilerFor(compilerFolder);
   const changed = changes.map((change) => change.path);
-  const units = unitsOf(ts, find, changed, candidates, options.root);
-  const checks = units.flatMap((unit) => unitCheck({ compiler, unit, changed, relative }) ?? []);
-
-  for (;;) {
-    const comparisons = checks.map((compare) => compare(changes));
-    if (options.bestEffort || comparisons.every(({ fresh }) => fresh.length === 0)) {
-      return { changes, result: resultOf(comparisons, excluded, taken) };
+  const units = unitsOf(compiler.ts, tsconfigFinder(compiler.ts, options.tsconfig), changed, candidates, options.root);
+  const parts = { units, changed, root: options.root, compilerFolder };
+  const judges = await judgesFor(parts, options.concurrency ?? 1, compiler);
+  try {
+    for (;;) {
+      const edits = plan.edits.filter((edit) => !excluded.has(edit.component));
+      const verdicts = await judges.judge({ changes, edits });
+      const blames = verdicts.flatMap((verdict) => verdict.blames);
+      if (options.bestEffort || blames.length === 0) return { changes, result: resultOf(verdicts, excluded, taken) };
+      exclude(excluded, taken, blames, changes);
+      changes = rewrite(new Set(excluded.keys()));
     }
-    const edits = plan.edits.filter((edit) => !excluded.has(edit.component));
-    const regions = regionsOf(changes, edits);
-    const behind = comparisons.flatMap(({ fresh, program }) =>
-      fresh.map((finding) => ({ finding, components: componentsBehind(finding, { ts, program, regions, changes }) })),
-    );
-    exclude(excluded, taken, behind, changes);
-    changes = rewrite(new Set(excluded.keys()));
+  } finally {
+    await judges.close();
   }
 }
-
-type Blame = { finding: Finding; components: string[] };
 
 /** Every round takes something back, so that the rounds end: at the latest with everything that is left. */
 function exclude(
   excluded: Map<string, string>,
   taken: Map<string, Diagnostic[]>,
-  behind: Blame[],
+  blames: readonly Blame[],
   changes: readonly FileChange[],
 ): void {
   const size = excluded.size;
-  for (const { finding, components } of behind) {
+  for (const { finding, components } of blames) {
     const { file, line, code, message } = finding;
     taken.set(file, [...(taken.get(file) ?? []), { file, line, code, message }]);
     for (const component of components) if (!excluded.has(component)) excluded.set(component, reasonOf(finding));
   }
   if (excluded.size > size) return;
   const rest = changes.flatMap((change) => change.components).filter((component) => !excluded.has(component));
-  const [first] = behind;
+  const [first] = blames;
   if (rest.length === 0 || !first) throw new Error('A check finds new errors although everything was taken back.');
   for (const component of rest) excluded.set(component, reasonOf(first.finding));
 }
@@ -83,16 +77,17 @@ function reasonOf(finding: Finding): string {
 }
 
 function resultOf(
-  comparisons: readonly Comparison[],
+  verdicts: readonly Verdict[],
   rolledBack: Map<string, string>,
   takenBack: Map<string, Diagnostic[]>,
 ): VerifyResult {
   const errors = (findings: Finding[]) => findings.filter((finding) => !isPromiseFinding(finding)).length;
+  const fresh = verdicts.flatMap(({ blames }) => blames.map(({ finding }) => finding));
   return {
-    diagnosticsBefore: comparisons.reduce((sum, { before }) => sum + errors(before), 0),
-    diagnosticsAfter: comparisons.reduce((sum, { after }) => sum + errors(after), 0),
-    floatingPromises: comparisons.reduce((sum, { fresh }) => sum + fresh.filter(isPromiseFinding).length, 0),
-    newDiagnostics: byFile(comparisons.flatMap(({ fresh }) => fresh)),
+    diagnosticsBefore: verdicts.reduce((sum, { before }) => sum + errors(before), 0),
+    diagnosticsAfter: verdicts.reduce((sum, { after }) => sum + errors(after), 0),
+    floatingPromises: fresh.filter(isPromiseFinding).length,
+    newDiagnostics: byFile(fresh),
     rolledBack,
     takenBack,
   };
