@@ -22,6 +22,8 @@ export interface Constants {
   /** The value, or null if it is not constant. */
   text(module: Module, node: Node): string | null;
   read(module: Module, node: Node): Constant;
+  /** What the expression may be, where it chooses: `own ? KEY_OF_FLOW : KEY`, also in a function of one expression. */
+  choices(module: Module, node: Node): string[];
   /** The value where dynamic parts stand as `${…}`, for addresses; null if nothing of it is known. */
   pattern(module: Module, node: Node): string | null;
   /** The elements of a literal array, possibly a named one; null if it is none. */
@@ -159,9 +161,22 @@ export function makeConstants(project: Project, defaultOf: (module: Module, para
     if (at < 0) return { text: value };
     return at > 0 ? { prefix: value.slice(0, at) } : null;
   };
+  const choices = (module: Module, raw: Node, depth = 0): string[] => {
+    const node = unwrap(raw);
+    if (depth > MAX_DEPTH) return [];
+    const next = (child: Node, at = module) => choices(at, child, depth + 1);
+    if (node.type === 'ConditionalExpression') return [...next(node['consequent']), ...next(node['alternate'])];
+    if (node.type === 'LogicalExpression') return [...next(node['left']), ...next(node['right'])];
+    const called = node.type === 'CallExpression' ? functionOf(module, unwrap(node['callee'])) : null;
+    const result = called && onlyExpression(called.node);
+    if (called && result) return next(result, called.module);
+    const constant = read(module, node);
+    return constant && 'text' in constant ? [constant.text] : [];
+  };
   const read = (module: Module, node: Node) => asConstant(evaluate(module, node, null));
   return {
     read,
+    choices,
     text(module, node) {
       const constant = read(module, node);
       return constant && 'text' in constant ? constant.text : null;

@@ -11,6 +11,7 @@ import type { Parameters } from './parameter-defaults.js';
 import type { Project } from './project.js';
 import type { KeptTokens } from './kept-tokens.js';
 import type { Rewritten } from './rewritten-request.js';
+import type { StorageOperation } from './storage-operations.js';
 import { sentenceOf, suggestionOf, type Reason } from './reasons.js';
 
 export interface PlanContext {
@@ -28,6 +29,8 @@ export interface PlanContext {
   pageEdits: Edit[];
   /** Tokens that left places use, as the planning before found them. */
   kept: KeptTokens;
+  /** `event.newValue` in listeners that became subscriptions. */
+  eventReads: StorageOperation[];
   /** Functions that store a token and must stay, as this planning finds them. */
   stayingHelpers: Set<string>;
   /** Names that were given to undo functions, by function. */

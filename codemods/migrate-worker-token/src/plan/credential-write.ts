@@ -54,7 +54,7 @@ export function planCredentialWrite(
 }
 
 /** The object inside `JSON.stringify(…)`, possibly through a constant. */
-function savedObject(module: Module, raw: Node): Node | null {
+export function savedObject(module: Module, raw: Node): Node | null {
   const value = unwrap(raw);
   if (isJsonCall(value, 'stringify')) return value['arguments'][0] ?? null;
   const binding = value.type === 'Identifier' ? module.scopes.bindingOf(value) : undefined;
@@ -62,7 +62,13 @@ function savedObject(module: Module, raw: Node): Node | null {
   return init && isJsonCall(unwrap(init), 'stringify') ? (unwrap(init)['arguments'][0] ?? null) : null;
 }
 
-function valueText(context: PlanContext, module: Module, object: Node, secretWrite: StorageOperation | null): string {
+/** The value as the manager takes it. */
+export function valueText(
+  context: PlanContext,
+  module: Module,
+  object: Node,
+  secretWrite: StorageOperation | null,
+): string {
   const text = context.edits.render(module, object.start, object.end);
   if (secretWrite?.value) {
     const secret = module.text.slice(secretWrite.value.start, secretWrite.value.end);

@@ -1,21 +1,30 @@
 /** Takes the handler of an event apart: what it does about keys of ours, and what about others. */
+import { keyKind, type KeyKind } from '@worker-token/legacy-signals';
 import { findAll, isInside, type Node } from '../ast/node.js';
-import { isCall, isIdentifier, statementList } from '../ast/shapes.js';
+import { isCall, isIdentifier, isMember, propertyName, statementList } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
-import { keyTest } from './key-tests.js';
+import { readParts, type Branch, type Parts } from './handler-parts.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 import { functionBehind } from './subscriptions.js';
 import { dedent } from './token-read.js';
 import { eolOf, indentOf, indentStep, lineSpan } from './text-edits.js';
 
+export interface EventValue {
+  node: Node;
+  keys: string[];
+  holds: KeyKind;
+}
+
 export interface SplitHandler {
   fn: Node;
   keys: string[];
   /** `if (event.key === OURS) …` statements, with what they do. */
-  branches: { statement: Node; action: Node }[];
+  branches: Branch[];
   /** `if (event.key !== OURS) return;` statements. */
   guards: Node[];
+  /** Mentions of the event's new value that are reads of our keys. */
+  values: EventValue[];
   /** The handler also does something about other keys. */
   rest: boolean;
   /** The action of the branches, as a listener. */
@@ -44,6 +53,7 @@ export function splitHandler(
     keys: parts?.keys ?? [event],
     branches: parts?.branches ?? [],
     guards: parts?.guards ?? [],
+    values: parts && param ? newValues(context, module, parts, param) : [],
     rest: parts?.rest ?? false,
     text: (ctx, at) => actionText(ctx, at, handler),
     removeBranch: (ctx, at, branch, component) => {
@@ -79,70 +89,35 @@ function branchSpan(module: Module, statement: Node): { start: number; end: numb
     : lineSpan(module, statement);
 }
 
-interface Parts {
-  keys: string[];
-  branches: { statement: Node; action: Node }[];
-  guards: Node[];
-  rest: boolean;
-  mentionsOurs: boolean;
-}
-
-function readParts(context: PlanContext, module: Module, fn: Node, event: string): Parts {
-  const parts: Parts = { keys: [], branches: [], guards: [], rest: false, mentionsOurs: false };
-  const statements: Node[] = fn['body'].type === 'BlockStatement' ? fn['body'].body : [];
-  for (const statement of statements) {
-    const test = statement.type === 'IfStatement' ? keyTest(context, module, statement['test'], event) : null;
-    if (test && test.asks !== 'others') parts.mentionsOurs = true;
-    if (statement.type === 'IfStatement' && statement['alternate']) {
-      readChain(context, module, statement, event, parts);
-      continue;
-    }
-    if (test?.asks === 'ours' && !statement['alternate']) {
-      const isGuard = test.negated && leaves(statement['consequent']);
-      if (test.negated && !isGuard) parts.rest = true;
-      else if (isGuard) parts.guards.push(statement);
-      else parts.branches.push({ statement, action: statement['consequent'] });
-      parts.keys.push(...test.keys);
-    } else if (parts.guards.length === 0) parts.rest = true;
-  }
-  const body: Node = fn['body'];
-  if (body.type === 'LogicalExpression' && body['operator'] === '&&') {
-    const test = keyTest(context, module, body['left'], event);
-    if (test?.asks === 'ours' && !test.negated) {
-      parts.keys.push(...test.keys);
-      parts.branches.push({ statement: body, action: body['right'] });
-    }
-  }
-  return parts;
-}
-
-/** `if (…) … else if (…) …`: one of the tests may ask for our keys. */
-function readChain(context: PlanContext, module: Module, first: Node, event: string, parts: Parts): void {
-  parts.rest = true;
-  for (let at: Node | null = first; at?.type === 'IfStatement'; at = at['alternate']) {
-    const test = keyTest(context, module, at['test'], event);
-    if (!test || test.asks === 'others') continue;
-    parts.mentionsOurs = true;
-    if (test.asks !== 'ours' || test.negated) continue;
-    parts.keys.push(...test.keys);
-    parts.branches.push({ statement: at, action: at['consequent'] });
-  }
-}
-
-function leaves(statement: Node): boolean {
-  if (statement.type === 'ReturnStatement') return statement['argument'] === null;
-  return statement.type === 'BlockStatement' && statement['body'].length === 1 && leaves(statement['body'][0]);
-}
-
-/** The action looks at the event itself. */
+/** The action looks at the event itself, for more than the new value of a key. */
 function usesEvent(module: Module, handler: SplitHandler, param: Node | undefined): boolean {
   const binding = param && module.scopes.bindingOf(param);
+  const isIn = (node: Node, part: Node) => part.start <= node.start && node.end <= part.end;
   const tests = [...handler.guards, ...handler.branches.map((branch) => branch.statement)];
   return (binding?.references ?? []).some((reference) => {
-    const test = tests.find((statement) => isInside(reference, statement));
+    if (handler.values.some((value) => isIn(reference, value.node))) return false;
+    const test = tests.find((statement) => isIn(reference, statement));
     if (!test) return !handler.rest;
     const action = handler.branches.find((branch) => branch.statement === test)?.action;
-    return action !== undefined && isInside(reference, action);
+    return action !== undefined && isIn(reference, action);
+  });
+}
+
+/** `event.newValue` where it is known which key it is of: a read of that key. */
+function newValues(context: PlanContext, module: Module, parts: Parts, param: Node): EventValue[] {
+  const kindOf = (keys: string[]): KeyKind | null => {
+    const kinds = new Set(keys.map((key) => keyKind(key, context.signals)));
+    const [kind] = kinds;
+    return kinds.size === 1 && (kind === 'token' || kind === 'credentials') ? kind : null;
+  };
+  return (module.scopes.bindingOf(param)?.references ?? []).flatMap((reference) => {
+    const member = reference.parent;
+    if (!member || !isMember(member) || member['object'] !== reference || propertyName(member) !== 'newValue')
+      return [];
+    const branch = parts.branches.find(({ action }) => action.start <= member.start && member.end <= action.end);
+    const keys = branch?.keys ?? (parts.guards.length > 0 && !parts.rest ? parts.keys : []);
+    const holds = kindOf(keys);
+    return holds ? [{ node: member, keys, holds }] : [];
   });
 }
 
@@ -198,7 +173,8 @@ function actionText(context: PlanContext, module: Module, handler: SplitHandler)
   const indent = indentOf(module, handler.fn.start);
   const inner = `${indent}${indentStep(module.text)}`;
   const bodies = actions.map((a) => {
-    const text = context.edits.render(module, a.start, a.end).replace(/^\{\s*|\s*\}$/g, '');
+    const rendered = context.edits.render(module, a.start, a.end);
+    const text = a['isBare'] ? rendered : rendered.replace(/^\{\s*|\s*\}$/g, '');
     const old = indentOf(module, (a['body']?.[0] ?? a).start);
     return text.replaceAll(`\n${old}`, `\n${inner}`);
   });

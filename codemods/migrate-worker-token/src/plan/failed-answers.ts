@@ -13,7 +13,7 @@ import { dedent } from './token-read.js';
 export type Failure =
   | { kind: 'throws'; guards: AnswerGuard[] }
   | { kind: 'null'; guards: AnswerGuard[] }
-  | { kind: 'catch'; guard: AnswerGuard; guards: AnswerGuard[] };
+  | { kind: 'catch'; guard: AnswerGuard; guards: AnswerGuard[]; before?: string };
 
 /** Who hears of an error that is thrown at the request: the body of a catch, and the name of the error in it. */
 export interface Hearer {
@@ -194,7 +194,7 @@ function unwrapSuccess(context: PlanContext, module: Module, { statement, succes
 export function catchText(
   context: PlanContext,
   module: Module,
-  guard: AnswerGuard,
+  { guard, before }: Extract<Failure, { kind: 'catch' }>,
   request: { statement: Node; name: string; call: string },
 ): () => string {
   const { statement, name, call } = request;
@@ -210,6 +210,7 @@ export function catchText(
     [
       `let ${name}${type}${end}`,
       `${indent}try {`,
+      ...(before ? [`${inner}${before}`] : []),
       `${inner}${name} = ${call}${end}`,
       `${indent}} catch (${error}) {`,
       ...failureLines(context, module, failure, inner),

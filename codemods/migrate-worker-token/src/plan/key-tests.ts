@@ -63,6 +63,6 @@ function ofKeys(context: PlanContext, module: Module, nodes: Node[], test: Node,
 }
 
 /** `event.key` */
-function isKeyOf(node: Node, event: string): boolean {
+export function isKeyOf(node: Node, event: string): boolean {
   return isMember(node) && propertyName(node) === 'key' && isIdentifier(unwrap(node['object']), event);
 }

@@ -160,7 +160,12 @@ function reportDeadKeys(context: PlanContext, module: Module, input: LeftoverInp
     if (!what || usedKeys.has(text) || isOnlyLocal(module, definition)) continue;
     if (!isForeign || input.hasEvidence(module)) {
       if (isHandedOn(context, module, definition)) {
-        leave(context, module, literal, 'key', 'key-as-value', { keys: [text], holds: keyKind(text, context.signals) });
+        if (what === 'endpoint') leave(context, module, literal, 'endpoint', 'endpoint-as-value', { holds: null });
+        else
+          leave(context, module, literal, 'key', 'key-as-value', {
+            keys: [text],
+            holds: keyKind(text, context.signals),
+          });
         continue;
       }
     }

@@ -7,7 +7,7 @@ import { splitHandler, writeHandler, type SplitHandler } from './event-handler.j
 import type { Module } from './module.js';
 import type { Reason } from './reasons.js';
 import type { StorageOperation } from './storage-operations.js';
-import { addRegistration, canReach, dropRegistration, functionBehind, replaceRegistration } from './subscriptions.js';
+import { addRegistration, dropRegistration, functionBehind, replaceRegistration, undoPlace } from './subscriptions.js';
 
 const PATTERN = 'listener';
 
@@ -36,7 +36,7 @@ export function planListeners(context: PlanContext, module: Module, parts: FileO
     const writer = writerBehind(context, module, parts, listener.fn, notes.keys);
     if (!isOurs) leave(context, module, listener.call, PATTERN, 'no-evidence', { ...notes, status: 'skipped' });
     else if (writer) leaveListener(context, module, listener, 'token-writer-left', { ...notes, because: writer });
-    else if (split === 'used-for-more' || !canReach(listener.call, listener.removals))
+    else if (split === 'used-for-more' || !undoPlace(listener.call, listener.removals))
       leaveListener(context, module, listener, 'listener-used-for-more', notes);
     else write(context, module, listener, split, subscribed);
   }
@@ -93,6 +93,7 @@ function write(
   const { call, handler, fn, removals } = listener;
   const component = componentOf(module, call);
   addSite(context, module, call, PATTERN, { keys: split.keys, peeks: true });
+  for (const value of split.values) context.eventReads.push({ ...value, kind: 'get', module });
   if (fn) context.edits.cover(module, fn);
   if (fn && subscribed.has(fn)) return dropRegistration(context, module, [call, ...removals], component);
   if (split.rest) {
@@ -137,6 +138,8 @@ function methodName(call: Node): string | null {
 
 function isSameName(module: Module, a: Node, b: Node): boolean {
   const [left, right] = [unwrap(a), unwrap(b)];
+  if (isMember(left) && isMember(right))
+    return module.text.slice(left.start, left.end) === module.text.slice(right.start, right.end);
   return (
     left.type === 'Identifier' &&
     right.type === 'Identifier' &&

@@ -44,10 +44,11 @@ export function planFiles(context: PlanContext, findings: Findings): void {
     planTimers(context, module, parts);
   }
   for (const request of context.requests) removeCacheCheck(context, request, open);
+  const reads = [...open, ...context.eventReads];
   for (const module of context.project.modules) {
-    const own = open.filter((operation) => operation.module === module);
+    const own = reads.filter((operation) => operation.module === module);
     planRepeatedReads(context, module, own);
-    for (const operation of own) if (operation.kind === 'get') planRead(context, operation, open);
+    for (const operation of own) if (operation.kind === 'get') planRead(context, operation, reads);
   }
   planLeftovers(context, findings);
 }

@@ -86,6 +86,7 @@ function makeContext(project: Project, options: MigrateOptions, kept: KeptTokens
     pageEdits: [],
     turnedAsync: new Set(),
     kept,
+    eventReads: [],
     stayingHelpers: new Set(),
     undoNames: new WeakMap(),
   };

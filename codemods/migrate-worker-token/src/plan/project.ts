@@ -100,7 +100,7 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
     const path = resolveSpecifier(module, target.from);
     const next = path && moduleAt(path);
     if (next && target.name === '*') return { module: next, isNamespace: true };
-    return next && exported(next, target.name, seen);
+    return next ? exported(next, target.name, seen) : null;
   };
 
   const followFrom = (module: Module, binding: Binding, seen: Set<string>): Target | null => {

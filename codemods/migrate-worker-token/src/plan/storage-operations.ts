@@ -78,8 +78,15 @@ function describe(module: Module, constants: Constants, signals: LegacySignals, 
   if (constant && isLegacyPrefix(constant.prefix, signals)) return { holds: 'dynamic', keys: [`${constant.prefix}…`] };
   return (
     describeLoop(module, constants, signals, unwrap(keyNode)) ??
-    describeDefault(module, constants, signals, unwrap(keyNode))
+    describeDefault(module, constants, signals, unwrap(keyNode)) ??
+    describeChoice(module, constants, signals, keyNode)
   );
+}
+
+/** One of several keys, as the program decides. */
+function describeChoice(module: Module, constants: Constants, signals: LegacySignals, key: Node): Described | null {
+  const keys = constants.choices(module, key).filter((text) => keyKind(text, signals) !== null);
+  return keys.length > 0 ? { holds: 'dynamic', keys } : null;
 }
 
 /** A parameter whose default is a key of ours, but which callers override. */

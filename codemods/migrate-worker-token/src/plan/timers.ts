@@ -5,7 +5,7 @@ import { addSite, componentOf, type PlanContext } from './context.js';
 import { writerBehind, type FileOperations } from './listeners.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
-import { canReach, functionBehind, undoName } from './subscriptions.js';
+import { functionBehind, undoName, undoPlace } from './subscriptions.js';
 
 const PATTERN = 'polling-timer';
 
@@ -17,7 +17,7 @@ export function planTimers(context: PlanContext, module: Module, parts: FileOper
     if (!callback || !fn || !onlyWatches(module, fn, own)) continue;
     if (writerBehind(context, module, parts, fn, [])) continue;
     const clears = clearsOf(module, call);
-    if (!clears || !canReach(call, clears)) continue;
+    if (!clears || undoPlace(call, clears)?.kind !== 'const') continue;
     const keys = own.filter((operation) => isInside(operation.node, fn)).flatMap((operation) => operation.keys);
     addSite(context, module, call, PATTERN, { keys, peeks: true });
     write(context, module, call, callback, clears);

@@ -6,11 +6,12 @@ import { comesFromStore } from './credential-origin.js';
 import type { TokenRequest } from './find-requests.js';
 import { planChainedRequest } from './chained-request.js';
 import { catchText, failureOf, hearerOf, writeGuards, type Failure } from './failed-answers.js';
+import { formCredentials } from './form-credentials.js';
 import { readTwice, type ResponseUsage } from './response-usage.js';
 import { helperWrites, type TokenHelper } from './token-helpers.js';
 import type { StorageOperation } from './storage-operations.js';
 import { timingOf } from './surroundings.js';
-import { fit } from './text-edits.js';
+import { eolOf, fit, indentOf, usesSemicolons } from './text-edits.js';
 import {
   isCompact,
   removeStatements,
@@ -78,9 +79,23 @@ function planAwaited(
   const usage = readTwice(module, request.client, caching, (reader) => reader.response(awaited));
   const failure = usage.usedForMore ? null : failureOf(module, node, usage, hearerOf(node));
   if (!failure || timingOf(node) !== 'async' || !isCompact(usage)) return 'response-used-for-more';
-  if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
+  const save = comesFromStore(context, request, operations) ? '' : formCredentials(context, request, operations);
+  if (save === null) return 'credentials-from-elsewhere';
+  if (save !== '') saveFirst(context, request, save, failure);
   writeAwaited(context, request, awaited, usage, failure);
   return { usage, chain: null };
+}
+
+/** `await workerTokenManager.saveCredentials(form)` in front of the request; in the try, where it gets one. */
+function saveFirst(context: PlanContext, { module, node }: TokenRequest, save: string, failure: Failure): void {
+  const statement = enclosingStatement(node);
+  const end = usesSemicolons(module.text) ? ';' : '';
+  const line = `await workerTokenManager.saveCredentials(${save})${end}`;
+  if (failure.kind === 'catch') failure.before = line;
+  else {
+    const next = `${line}${eolOf(module.text)}${indentOf(module, statement.start)}`;
+    context.edits.insert(module, statement.start, next, componentOf(module, node));
+  }
 }
 
 function writeAwaited(
@@ -138,7 +153,7 @@ function writeChecked(
   const call = `await workerTokenManager.getWorkerToken()${failure.kind === 'null' ? '.catch(() => null)' : ''}`;
   const text =
     failure.kind === 'catch'
-      ? catchText(context, module, failure.guard, { statement, name, call })
+      ? catchText(context, module, failure, { statement, name, call })
       : `${isNamed ? `const ${name} = ` : ''}${call}${end}`;
   removeStatements(context, request, usage, statement);
   context.edits.replace(module, statement.start, statement.end, text, component);
