@@ -48,7 +48,7 @@ function reportOf(count: number): Report {
   });
   const of = (status: SiteStatus) => sites.filter((site) => site.status === status).length;
   return {
-    ...{ version: 1, tool: 'migrate-worker-token 1.2.3', root: '/home/me/app', dryRun: false },
+    ...{ version: 1, tool: 'migrate-worker-token 1.2.3', root: '/app', dryRun: false },
     summary: {
       ...{ filesScanned: 900, filesWithSites: count, filesChanged: of('migrated'), filesRolledBack: of('rolled-back') },
       ...{ filesUnparsable: 1, sites: count, migrated: of('migrated'), manual: of('manual'), skipped: of('skipped') },
