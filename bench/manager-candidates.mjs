@@ -15,7 +15,7 @@ const { createTokenCycler } = await import(cycler.href);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const client = { clientId: 'bench', clientSecret: 'bench' };
 
-async function plainFetch(url) {
+export async function plainFetch(url) {
   const response = await fetch(url, {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'client_credentials' }),

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { candidates } from './manager-candidates.mjs';
+import { candidates, plainFetch } from './manager-candidates.mjs';
 import { sizes } from './manager-size.mjs';
 import { startTokenEndpoint } from './token-endpoint.mjs';
 
@@ -137,10 +137,13 @@ const expired = () =>
     endpoint.mood = { ...endpoint.mood, delayMs: 200 };
     const rounds = [];
     for (let round = 0; round < 9; round++) {
+      const before = time.stopwatch();
+      await plainFetch(endpoint.url);
+      const plain = time.stopwatch() - before;
       endpoint.requests = 0;
       time.passed += 3_700_000;
       const outcomes = await callAll(get, Math.min(callers, 1_000), 12_000);
-      const over = percentile99(outcomes.map(({ ms }) => ms)) - 200;
+      const over = percentile99(outcomes.map(({ ms }) => ms)) - plain;
       rounds.push({ requests: endpoint.requests, over, failed: countOf(outcomes, 'error') });
     }
     const of = (name) => rounds.map((round) => round[name]);
@@ -258,7 +261,7 @@ const sections = [
     table(['', 'requests', 'blocked', 'errors', 'unhandled'], await inWindow(200)),
   '### In the refresh window, endpoint on 503\n\nRequests are attempts: a background refresh of ours makes three within its deadline. Unhandled: promises that nobody caught, until four seconds after the token’s end.\n\n' +
     table(['', 'requests', 'blocked', 'errors', 'unhandled'], await inWindow(503)),
-  '### Expired\n\n1 000 callers (msal-node 500), nine times: most requests and errors; median p99 over the 200 ms that the endpoint takes.\n\n' +
+  '### Expired\n\n1 000 callers (msal-node 500), nine times: most requests and errors; median p99 over what one plain `fetch` took just before; the endpoint takes 200 ms.\n\n' +
     table(['', 'requests', 'errors', 'p99 over the fetch'], await expired()),
   '### A hanging endpoint\n\n' + table(['', 'connect', 'body'], await hanging()),
   '### A wrong clock\n\nTwo and a half hours, a call every ten minutes, tokens of an hour: calls that were given a token past its real end, and requests. Three requests are enough; fifteen are a loop.\n\n' +
