@@ -34,6 +34,7 @@ export function mayTouchStorage(context: Rule.RuleContext): boolean {
   const speaks = mayCarrySecret(context);
   const imports = hasNeighbours(context);
   if (!speaks && !imports && !namesOwnKey(context)) return false;
+  if (speaks && settingsOf(context).typeInformation) return true; // by whichever path the wrapper comes
   return speaksOfStorage(context) || (imports && importsStore(moduleOf(context), speaks));
 }
 

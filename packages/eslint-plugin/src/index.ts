@@ -23,7 +23,7 @@ export interface Configs {
   recommended: Linter.Config;
   /** Removals, too. */
   strict: Linter.Config;
-  /** `recommended` for projects that lint with type information. The rules read the same code either way. */
+  /** `recommended`, and wrappers at any level, by any path, for projects that lint with type information. */
   'recommended-type-checked': Linter.Config;
   /** Turns every rule off: for tests that seed old records. */
   'off-for-tests': Linter.Config;
@@ -46,7 +46,10 @@ const configs: Configs = {
     ...every('error'),
     'worker-token/no-direct-credential-storage': ['error', { checkRemovals: true }],
   }),
-  'recommended-type-checked': preset('recommended-type-checked', every('error')),
+  'recommended-type-checked': {
+    ...preset('recommended-type-checked', every('error')),
+    settings: { 'worker-token': { typeInformation: true } },
+  },
   'off-for-tests': preset('off-for-tests', every('off')),
 };
 

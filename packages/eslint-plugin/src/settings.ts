@@ -14,6 +14,8 @@ export interface WorkerTokenSettings {
   allow?: string[];
   /** Files that are server code although neither path nor imports say so, as globs. */
   serverFiles?: string[];
+  /** Whether wrappers are followed by type information, where the parser has it: at any level, by any path. Default false. */
+  typeInformation?: boolean;
   /** Where the manager is imported from. Default `@worker-token/manager`. */
   managerImport?: string;
 }

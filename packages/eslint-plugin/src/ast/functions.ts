@@ -4,6 +4,7 @@ import { argumentAt } from './access.js';
 import { onlyDefinition, variableOf } from './binding.js';
 import { childrenOf, parentOf, type Module } from './module.js';
 import { resolve } from './resolve.js';
+import { unwrap } from './unwrap.js';
 
 export type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 
@@ -14,12 +15,35 @@ export const isFunction = (node: Node): node is FunctionNode =>
 export function calledFunction(callee: Node, module: Module, depth = 0): { node: FunctionNode; module: Module } | null {
   const place = resolve(callee, module);
   if (isFunction(place.node)) return { node: place.node, module: place.module };
-  if (place.node.type !== 'CallExpression' || depth > 3) return null;
+  if (place.node.type !== 'CallExpression' || depth > 3) return declaredFunction(callee, module);
   const [first] = place.node.arguments;
   if (first && isFunction(first)) return { node: first, module: place.module };
   const maker = calledFunction(place.node.callee, place.module, depth + 1);
   const made = maker && returnsOf(maker.node)[0];
   return maker && made && isFunction(made) ? { node: made, module: maker.module } : null;
+}
+
+/** By type information: a function, a method, or a constant that holds one, wherever it is declared. */
+function declaredFunction(callee: Node, module: Module): { node: FunctionNode; module: Module } | null {
+  const declared = module.types?.declarationOf(module.file, unwrap(callee));
+  const home = declared && (declared.file === module.file ? module : module.at(declared.file));
+  if (!declared || !home) return null;
+  const found = nodeWithin(home.ast, declared.range);
+  const held = found?.type === 'MethodDefinition' || found?.type === 'Property' ? found.value : found;
+  return held && isFunction(held) ? { node: held, module: home } : null;
+}
+
+/** The outermost node of a range that is a function or holds one. */
+function nodeWithin(node: Node, [from, to]: [number, number]): Node | null {
+  const [start = 0, end = 0] = node.range ?? [];
+  if (start > from || end < to) return null;
+  if (start === from && end === to && (isFunction(node) || /^(MethodDefinition|Property)$/.test(node.type)))
+    return node;
+  for (const child of childrenOf(node)) {
+    const found = nodeWithin(child, [from, to]);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** The expressions that a function returns, not those of functions inside it. */

@@ -4,14 +4,19 @@ import { analyze } from 'eslint-scope';
 import type { Rule, Scope } from 'eslint';
 import type { Node, Program } from 'estree';
 import { changedAt, neighbour, textOf } from '../neighbours.js';
+import { typesOf, type Types } from './types.js';
 
 export interface Module {
   readonly file: string;
   readonly text: string;
   readonly ast: Program;
   readonly scopes: Scope.ScopeManager;
+  /** null: the rules do without. */
+  readonly types: Types | null;
   /** The module behind a relative specifier, or null. */
   imported(specifier: string): Module | null;
+  /** The module of a file by its path, or null. */
+  at(file: string): Module | null;
 }
 
 interface Parser {
@@ -23,39 +28,56 @@ interface Parser {
 const matters = /Storage|cookie|indexedDB|idb|forage|persist|token|secret|cred|jwt|bearer|worker|axios|\bky\b/i;
 
 const own = new WeakMap<object, Module>();
-const cache = new Map<string, { changed: number; parser: Parser; module: Module | null }>();
+/** How modules are read: what two of them must share to be of one kind. */
+interface Means {
+  parser: Parser;
+  types: Types | null;
+}
+
+const cache = new Map<string, { changed: number; means: Means; module: Module | null }>();
 
 /** The module of the file that is being linted. */
 export function moduleOf(context: Rule.RuleContext): Module {
   const { sourceCode } = context;
   const known = own.get(sourceCode);
   if (known) return known;
-  const parser = context.languageOptions['parser'] as Parser;
+  const means = { parser: context.languageOptions['parser'] as Parser, types: typesOf(context) };
   const module: Module = {
     file: context.physicalFilename,
     text: sourceCode.text,
     ast: sourceCode.ast,
     scopes: sourceCode.scopeManager,
-    imported: (specifier) => next(context.physicalFilename, specifier, parser),
+    ...waysFrom(context.physicalFilename, means),
   };
   own.set(sourceCode, module);
   return module;
 }
 
-function next(from: string, specifier: string, parser: Parser): Module | null {
-  const file = neighbour(from, specifier);
-  if (!file) return null;
+function waysFrom(from: string, means: Means): Pick<Module, 'types' | 'imported' | 'at'> {
+  return {
+    types: means.types,
+    imported: (specifier) => {
+      const file = neighbour(from, specifier);
+      return file ? load(file, means) : null;
+    },
+    at: (file) => load(file, means),
+  };
+}
+
+function load(file: string, means: Means): Module | null {
   const changed = changedAt(file);
   const known = cache.get(file);
-  if (known?.changed === changed && known.parser === parser) return known.module;
-  const module = read(file, parser);
-  cache.set(file, { changed, parser, module });
+  const isSame = known?.means.parser === means.parser && known.means.types === means.types;
+  if (known?.changed === changed && isSame) return known.module;
+  const module = read(file, means);
+  cache.set(file, { changed, means, module });
   return module;
 }
 
-function read(file: string, parser: Parser): Module | null {
+function read(file: string, means: Means): Module | null {
+  const { parser } = means;
   const text = textOf(file);
-  if (!matters.test(text)) return null;
+  if (!means.types && !matters.test(text)) return null;
   const options = {
     ecmaVersion: 'latest',
     sourceType: 'module',
@@ -70,7 +92,7 @@ function read(file: string, parser: Parser): Module | null {
     const scopes =
       ('scopeManager' in parsed && parsed.scopeManager) ||
       analyze(parsed.ast, { ecmaVersion: 2022, sourceType: 'module' });
-    return { file, text, ast: parsed.ast, scopes, imported: (specifier) => next(file, specifier, parser) };
+    return { file, text, ast: parsed.ast, scopes, ...waysFrom(file, means) };
   } catch {
     return null; // a file that does not parse has its own error elsewhere
   }

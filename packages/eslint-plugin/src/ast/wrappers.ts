@@ -35,6 +35,9 @@ export interface WrapperCall {
 
 const touchesStorage = /storage|cookie|idb|forage|store|\.(put|add|set|get|save|write|setItem|getItem)\b/i;
 const protects = /encrypt|cipher|seal\(|hash|digest|redact|mask\(|sanitiz/i;
+/** Wrappers around wrappers; with types as many as people write. */
+const deepest = 2;
+const deepestTyped = 12;
 const methods: Record<string, Operation> = { getItem: 'read', setItem: 'write', removeItem: 'remove' };
 const known = new WeakMap<FunctionNode, Passed[]>();
 
@@ -53,7 +56,7 @@ export function wrapperCalls(call: CallExpression, module: Module, recognise: Re
 function mayHandOver(call: CallExpression, module: Module): boolean {
   return (
     call.arguments.length > 0 &&
-    isWorthReading(call.callee, module) &&
+    (module.types !== null || isWorthReading(call.callee, module)) &&
     call.arguments.some((argument) => mayCarry(argument, module))
   );
 }
@@ -118,7 +121,7 @@ function collect(owner: FunctionNode, module: Module, recognise: Recognise, dept
     if (current.type === 'CallExpression') {
       const handed = handedArea(current, owner, module);
       if (handed) note(handed);
-      if (depth < 2)
+      if (depth < (module.types ? deepestTyped : deepest))
         for (const inner of nested(current, module, recognise, depth)) note({ access: inner, module, area: null });
     }
     childrenOf(current).forEach(visit);
