@@ -211,6 +211,19 @@ describe('the client-credentials route', () => {
     expect(asked).toEqual(['https://login.example.com/as/token']);
   });
 
+  it('signs for the methods that need it', async () => {
+    const { route, seen } = await watched();
+    await post(route, { ...FORMS.camel, authMethod: 'client_secret_jwt', clientSecret: 'x'.repeat(32) });
+    const { headers, form } = only(seen);
+    expect(headers.authorization).toBeUndefined();
+    expect(form).toMatchObject({
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: expect.stringMatching(/^eyJ/),
+    });
+    const claims = Buffer.from(form['client_assertion']?.split('.')[1] ?? '', 'base64url').toString();
+    expect(JSON.parse(claims)).toMatchObject({ iss: clientId, aud: `https://auth.pingone.com/${environmentId}/as` });
+  });
+
   it('lets nothing in the body name the address', async () => {
     const asked: string[] = [];
     const doFetch: typeof fetch = async (url) => (
@@ -261,6 +274,7 @@ describe('the client-credentials route', () => {
     ['no client id', { ...FORMS.flat, client_id: '' }, 'invalid_request'],
     ['no secret', { ...FORMS.camel, clientSecret: undefined }, 'invalid_request'],
     ['an unknown method', { ...FORMS.flat, auth_method: 'magic' }, 'invalid_request'],
+    ['a key that is none', { ...FORMS.flat, auth_method: 'private_key_jwt' }, 'invalid_request'],
     ['a secret that is no text', { ...FORMS.flat, client_secret: { a: 1 } }, 'invalid_request'],
     ['another grant', { ...FORMS.flat, grant_type: 'password' }, 'unsupported_grant_type'],
     [

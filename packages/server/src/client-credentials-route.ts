@@ -2,6 +2,7 @@
  * `POST /api/client-credentials`, as pages that are not migrated yet ask it: with the worker app's secret in the body. It keeps them
  * working; it does not keep the secret from the browser. PingOne's own answers, errors included, are passed on as they came.
  */
+import { isWorkerTokenError } from '@worker-token/manager';
 import { requestToken } from '@worker-token/manager/grant';
 import { readTokenAsk, type TokenAsk } from './client-credentials-request.js';
 import { jsonAnswer, textAnswer } from './json-answer.js';
@@ -23,6 +24,7 @@ export interface ClientCredentialsRouteOptions extends RouteOptions {
   fetch?: typeof fetch;
 }
 
+const UNUSABLE_KEY = 'client_secret must be a private key as PKCS #8 PEM or JWK for private_key_jwt';
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** Of PingOne's headers: when it may be asked again, and what its clock says. */
 const PASSED_ON = ['date', 'retry-after'] as const;
@@ -57,7 +59,7 @@ export function createClientCredentialsRoute(options: ClientCredentialsRouteOpti
     } catch (error) {
       if (error instanceof Refusal) throw error;
       // Otherwise PingOne has said what is wrong, and says it to the page.
-      if (!upstream) throw badGateway();
+      if (!upstream) throw isUnusable(error) ? new Refusal(400, 'invalid_request', UNUSABLE_KEY) : badGateway();
     }
     return passedOn(upstream, compat, clock.now());
   }
@@ -74,7 +76,8 @@ type Sending = Pick<Parameters<typeof requestToken>[0], 'fetch' | 'signal' | 'cl
 
 async function send(ask: TokenAsk, tokenEndpoint: string, sending: Sending): Promise<void> {
   if (ask.kind === 'credentials') {
-    await requestToken({ ...sending, tokenEndpoint, credentials: { ...ask.credentials, ...pick(ask) } });
+    const { region, environmentId } = ask;
+    await requestToken({ ...sending, tokenEndpoint, credentials: { ...ask.credentials, region, environmentId } });
     return;
   }
   await sending.fetch(tokenEndpoint, {
@@ -86,10 +89,6 @@ async function send(ask: TokenAsk, tokenEndpoint: string, sending: Sending): Pro
     },
     body: new URLSearchParams(ask.form).toString(),
   });
-}
-
-function pick({ region, environmentId }: TokenAsk): Pick<TokenAsk, 'region' | 'environmentId'> {
-  return { region, environmentId };
 }
 
 async function textOf(response: Response, deadline: Admitted['deadline']): Promise<string> {
@@ -119,6 +118,11 @@ function parseObject(text: string): object | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Nothing was sent: with `private_key_jwt` the secret is a key, and this is none. */
+function isUnusable(error: unknown): boolean {
+  return isWorkerTokenError(error) && error.kind === 'invalid-credentials';
 }
 
 function badGateway(): Refusal {
