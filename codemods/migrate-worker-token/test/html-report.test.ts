@@ -199,7 +199,7 @@ describe('elsewhere', () => {
     expect(await page.locator('.toolbar').isVisible()).toBe(false);
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
     const skipped = () =>
-      [...document.querySelectorAll('article')].filter(
+      [...document.querySelectorAll('.chunk')].filter(
         (site) => getComputedStyle(site).contentVisibility !== 'visible',
       );
     expect(await page.evaluate(skipped)).toEqual([]);

@@ -4,6 +4,7 @@ export const SCRIPT = `
 document.documentElement.classList.add('script');
 const byId = (id) => document.getElementById(id);
 const sites = [...document.querySelectorAll('article')];
+const chunks = [...document.querySelectorAll('.chunk')];
 const boxes = [...document.querySelectorAll('.toolbar [type=checkbox]')];
 const texts = new Map();
 const textOf = (site) => {
@@ -19,6 +20,11 @@ const show = () => {
     const fits = on.has(status) && (!pattern || own === pattern) && (!folder || place === folder) && (!words || textOf(site).includes(words));
     if (fits) shown++;
     if (site.hidden === fits) site.hidden = !fits;
+  }
+  for (const chunk of chunks) {
+    const own = [...chunk.children].filter((site) => !site.hidden).length;
+    if (chunk.hidden === own > 0) chunk.hidden = own === 0;
+    chunk.style.setProperty('--sites', own);
   }
   byId('none').hidden = shown > 0;
   byId('shown').textContent = shown === sites.length ? shown + (shown === 1 ? ' site' : ' sites') : shown + ' of ' + sites.length;

@@ -25,8 +25,18 @@ export function sitesOf(sites: readonly Site[], linkTo: LinkTo): string {
 ${toolbar(sites)}
 <p id="none" hidden>No site fits these filters.</p>
 <div id="list">
-${sites.map((site, i) => articleOf(site, i, linkTo(site))).join('\n')}
+${chunksOf(sites.map((site, i) => articleOf(site, i, linkTo(site))))}
 </div></section>`;
+}
+
+/** Sites that are laid out together, or not at all: a browser asks of each of these, not of each site, whether it is in sight. */
+const CHUNK = 20;
+
+function chunksOf(articles: readonly string[]): string {
+  const chunks = Array.from({ length: Math.ceil(articles.length / CHUNK) }, (_, i) =>
+    articles.slice(i * CHUNK, (i + 1) * CHUNK),
+  );
+  return chunks.map((own) => `<div class="chunk">\n${own.join('\n')}\n</div>`).join('\n');
 }
 
 function toolbar(sites: readonly Site[]): string {
