@@ -213,7 +213,10 @@ describe('the client-credentials route', () => {
 
   it('signs for the methods that need it', async () => {
     const { route, seen } = await watched();
-    await post(route, { ...FORMS.camel, authMethod: 'client_secret_jwt', clientSecret: 'x'.repeat(32) });
+    // A page cannot say for whom it is signed either.
+    const evil = { authHost: 'evil.example', tokenEndpoint: 'https://evil.example/as/token' };
+    const clientSecret = 'x'.repeat(32);
+    await post(route, { ...FORMS.camel, ...evil, authMethod: 'client_secret_jwt', clientSecret });
     const { headers, form } = only(seen);
     expect(headers.authorization).toBeUndefined();
     expect(form).toMatchObject({
@@ -337,6 +340,17 @@ describe('the client-credentials route', () => {
       const response = await post(route, FORMS[form], { Cookie: 'session=a' });
       expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([502, 'bad_gateway']);
     }
+  });
+
+  it('follows no redirect: the secret goes nowhere else', async () => {
+    let visits = 0;
+    const json = '{"access_token":"t"}';
+    const elsewhere = await listening(createServer((_, response) => void (visits++, response.end(json))));
+    const { route } = await watched((_, response) => response.writeHead(307, { location: elsewhere }).end(json));
+    for (const form of ['nested, with the secret in the form', 'flat', 'camel'] as const) {
+      expect((await post(route, FORMS[form])).status).toBe(502);
+    }
+    expect(visits).toBe(0);
   });
 
   it('answers 504 when PingOne is silent, and lets go of it', async () => {
