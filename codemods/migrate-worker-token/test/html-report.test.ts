@@ -199,9 +199,7 @@ describe('elsewhere', () => {
     expect(await page.locator('.toolbar').isVisible()).toBe(false);
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
     const skipped = () =>
-      [...document.querySelectorAll('.chunk')].filter(
-        (site) => getComputedStyle(site).contentVisibility !== 'visible',
-      );
+      [...document.querySelectorAll('.chunk')].filter((site) => getComputedStyle(site).contentVisibility !== 'visible');
     expect(await page.evaluate(skipped)).toEqual([]);
     const pdf = (await page.pdf()).toString('latin1');
     expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(4);
