@@ -7,6 +7,7 @@ import { isLeftInUse } from './kept-tokens.js';
 import type { UnreadSite } from './sites-by-line.js';
 import { renderEntryGate } from './entry-gate.js';
 import { makeModule, type Module } from './module.js';
+import { importBetween } from './package-imports.js';
 import { planStartGate } from './start-gate.js';
 
 export function planSetup(
@@ -55,18 +56,8 @@ function delegateOf(context: PlanContext, path: string, placement: Placement): s
   return others.map((other) => importOf(context, path, other.path)).find((address) => address !== null) ?? null;
 }
 
-function importOf(context: PlanContext, from: string, to: string): string | null {
-  const { root } = context.options;
-  const [source, target] = [packageFolder(from, root), packageFolder(to, root)];
-  for (const module of context.project.modules) {
-    if (packageFolder(module.path, root) !== source) continue;
-    const address = module.specifiers.find((specifier) => {
-      const path = specifier.startsWith('.') ? null : context.project.resolve(module, specifier);
-      return path !== null && packageFolder(path, root) === target;
-    });
-    if (address !== undefined) return address;
-  }
-  return null;
+function importOf({ project, options }: PlanContext, from: string, to: string): string | null {
+  return importBetween(project, packageFolder(from, options.root), packageFolder(to, options.root));
 }
 
 /** Left sites count wherever they are in the project: they share the browser's storage. */

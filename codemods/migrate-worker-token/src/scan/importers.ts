@@ -1,12 +1,12 @@
 /** Files that import a name from a file with a signal: the key or the wrapper that they use is defined there. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { SourceFile } from '../types.js';
 
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
 /**
- * Compares the last part of import addresses with the names of the files; the plan resolves them for certain.
+ * Compares import addresses with the files, and what the importer mentions with what they export; the plan resolves both for certain.
  * A file that hands names on (`export … from`) makes its own importers candidates, so the search goes on from it.
  */
 export function importersOf(
@@ -16,16 +16,64 @@ export function importersOf(
 ): SourceFile[] {
   const known = new Set(withSignal.map((file) => file.path));
   const rest = files.filter((path) => !known.has(path) && !isIgnored(path)).map(read);
+  const names = new Set<string>();
   const found: SourceFile[] = [];
   for (let frontier = withSignal; frontier.length > 0;) {
-    const imports = importPattern(frontier.map((file) => file.path));
-    const next = rest.filter((file) => !known.has(file.path) && imports.test(file.text));
+    const exportsOf = frontier === withSignal ? exportedNames : (text: string) => renamed(text, names);
+    const wanted = wantedBy(frontier, names, exportsOf);
+    const next = rest.filter((file) => !known.has(file.path) && wanted.some((test) => test(file)));
     for (const file of next) known.add(file.path);
     found.push(...next);
-    frontier = next.filter((file) => /\bexport\s*(\*|\{[^}]*\})\s*(as\s+\w+\s+)?from\b/.test(file.text));
+    frontier = next.filter((file) => HANDS_ON.test(file.text));
   }
   return found;
 }
+
+const HANDS_ON = /\bexport\s*(\*|\{[^}]*\})\s*(as\s+\w+\s+)?from\b/;
+const HANDS_ALL_ON = /\bexport\s*\*/;
+
+/** Files whose exports have names are imported where one is mentioned; the others wherever their address stands. */
+function wantedBy(
+  frontier: SourceFile[],
+  names: Set<string>,
+  exportsOf: (text: string) => string[] | null,
+): ((file: SourceFile) => boolean)[] {
+  const exported = new Map(frontier.map((file) => [file, exportsOf(file.text)]));
+  const named = frontier.filter((file) => exported.get(file) !== null);
+  for (const file of named) for (const name of exported.get(file) ?? []) names.add(name);
+  const mentions = new RegExp(`\\b(?:${[...names].map(escaped).join('|')})\\b`);
+  const importsNamed = importTest(named);
+  const importsOther = importTest(frontier.filter((file) => exported.get(file) === null));
+  return [
+    (file) => importsOther(file),
+    (file) => (HANDS_ALL_ON.test(file.text) || (names.size > 0 && mentions.test(file.text))) && importsNamed(file),
+  ];
+}
+
+/** Null where an importer may call it what it likes. */
+function exportedNames(text: string): string[] | null {
+  if (/\bexport\s+default\b|\bas\s+default\b|\bexport\s*=|\bexports\b/.test(text)) return null;
+  const declared = text.matchAll(
+    /\bexport\s+(?:declare\s+|abstract\s+|async\s+|const\s+(?=enum))*(?:function\*?|class|const|let|var|enum|type|interface|namespace)\s+([\w$]+)/g,
+  );
+  const listed = text.matchAll(/\bexport\s+(?:type\s+)?(?:const\s+|let\s+|var\s+)?\{([^}]*)\}/g);
+  return [
+    ...[...declared].map((match) => match[1] as string),
+    ...[...listed].flatMap((match) =>
+      [...(match[1] as string).matchAll(/([\w$]+)\s*(?:,|$)/g)].map((name) => name[1] as string),
+    ),
+  ];
+}
+
+/** What a file that hands names on calls ours; null where one becomes its default. */
+function renamed(text: string, names: ReadonlySet<string>): string[] | null {
+  const ours = [...text.matchAll(/\b([\w$]+)\s+as\s+([\w$]+)/g)].filter(
+    ([, from]) => from === 'default' || names.has(from as string),
+  );
+  return ours.some(([, , to]) => to === 'default') ? null : ours.map(([, , to]) => to as string);
+}
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const read = (path: string): SourceFile => ({ path, text: readFileSync(path, 'utf8') });
 
@@ -44,6 +92,21 @@ function packageNameOf(folder: string, known: Map<string, string | null>): strin
   return name;
 }
 
+/** Relative addresses are resolved; others are compared by their last part, or with the package's name. */
+function importTest(targets: SourceFile[]): (file: SourceFile) => boolean {
+  if (targets.length === 0) return () => false;
+  const paths = targets.map((file) => file.path.replace(EXTENSION, ''));
+  const places = new Set(paths.flatMap((path) => (basename(path) === 'index' ? [path, dirname(path)] : [path])));
+  const imports = importPattern(targets.map((file) => file.path));
+  return ({ path, text }) => {
+    for (const [, address] of text.matchAll(imports)) {
+      if (!address?.startsWith('.')) return true;
+      if (places.has(resolve(dirname(path), address).replace(EXTENSION, ''))) return true;
+    }
+    return false;
+  };
+}
+
 function importPattern(paths: string[]): RegExp {
   const names = new Set<string>();
   const packages = new Map<string, string | null>();
@@ -54,8 +117,9 @@ function importPattern(paths: string[]): RegExp {
     const owner = packageNameOf(dirname(path), packages);
     if (owner) names.add(owner);
   }
-  const alternatives = [...names].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const alternatives = [...names].map(escaped).join('|');
   return new RegExp(
-    `\\b(?:from|import|require)\\b\\s*\\(?\\s*['"](?:[^'"\\n]*/)?(?:${alternatives})(?:\\.[cm]?[jt]sx?)?['"]`,
+    `\\b(?:from|import|require)\\b\\s*\\(?\\s*['"]((?:[^'"\\n]*/)?(?:${alternatives})(?:\\.[cm]?[jt]sx?)?)['"]`,
+    'g',
   );
 }

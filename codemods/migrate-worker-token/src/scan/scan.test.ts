@@ -32,6 +32,29 @@ describe('scan', () => {
     expect(names).toContain('src/page.ts');
   });
 
+  it('passes over who imports something else: another file of the name, or another name of the package', () => {
+    const { names } = scanned({
+      'packages/a/package.json': `{ "name": "@acme/a" }`,
+      'packages/a/src/utils.ts': `export function readWorker() { return localStorage.getItem('worker_credentials'); }`,
+      'packages/a/src/index.ts': `export * from './utils';\nexport { pad } from './pad';`,
+      'packages/b/src/utils.ts': `export const pad = 1;`,
+      'packages/b/src/near.ts': `import { readWorker } from './utils';`,
+      'packages/b/src/other.ts': `import { pad } from '@acme/a';`,
+      'packages/b/src/user.ts': `import { readWorker } from '@acme/a'; readWorker();`,
+    });
+    expect(names).toEqual(['packages/a/src/index.ts', 'packages/a/src/utils.ts', 'packages/b/src/user.ts']);
+  });
+
+  it('follows default and CommonJS exports under any name', () => {
+    const { names } = scanned({
+      'src/read.ts': `export default () => localStorage.getItem('worker_token');`,
+      'src/keys.js': `module.exports = { KEY: 'worker_token' };`,
+      'src/a.ts': `import anything from './read';`,
+      'src/b.js': `const all = require('./keys');`,
+    });
+    expect(names).toEqual(['src/a.ts', 'src/b.js', 'src/keys.js', 'src/read.ts']);
+  });
+
   it('names bundles, build output and backups, and does not open node_modules', () => {
     const { names, ignored } = scanned({
       'dist/a.js': `localStorage.getItem('worker_token')`,
