@@ -1,0 +1,2 @@
+// A transform that changes nothing and parses nothing.
+module.exports = () => undefined;
