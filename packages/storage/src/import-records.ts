@@ -92,27 +92,27 @@ function asRaw({ key, schemaVersion, savedAt, data }: ExportedRecord): RawRecord
   return { json: JSON.stringify(value), header, revision: null, tier: null, source: 'none', text: null };
 }
 
-/** A storage that fails half-way gets back what it had. */
+/** A storage that fails half-way gets back what it had, but for what somebody else saved meanwhile. */
 async function write(context: TransferContext, steps: readonly Step[]): Promise<void> {
-  const written: Step[] = [];
+  const written: { step: Step; revision: number }[] = [];
   try {
     for (const step of steps) {
       if (step.action !== 'added' && step.action !== 'replaced') continue;
       const options = { ifRevision: step.before.revision, ...timeToLive(context, step.record.expiresAt) };
-      await context.record(step.record.key).save(step.shape, step.value, options);
-      written.push(step);
+      const { revision } = await context.record(step.record.key).save(step.shape, step.value, options);
+      written.push({ step, revision });
     }
   } catch (error) {
-    for (const step of written) await putBack(context, step).catch(() => undefined);
+    for (const { step, revision } of written) await putBack(context, step, revision).catch(() => undefined);
     throw new ImportRefusedError([{ key: null, reason: reasonOf(error) }]);
   }
 }
 
-async function putBack(context: TransferContext, { record: { key }, before }: Step): Promise<void> {
+async function putBack(context: TransferContext, { record: { key }, before }: Step, ifRevision: number): Promise<void> {
   const record = context.record(key);
-  if (before.json === null || !before.header) return record.clear();
+  if (before.json === null || !before.header) return record.clear({ ifRevision });
   const { schemaVersion, expiresAt } = before.header;
-  const options = timeToLive(context, expiresAt);
+  const options = { ifRevision, ...timeToLive(context, expiresAt) };
   await record.save(anyValue(key, schemaVersion), JSON.parse(before.json) as unknown, options);
 }
 

@@ -249,6 +249,22 @@ describe('a bad file', () => {
 });
 
 describe('a storage that fails half-way through an import', () => {
+  it('keeps what somebody else saved meanwhile over what was imported', async () => {
+    const tier = memoryTier();
+    const [storage, other] = [storageOver(tier), storageOver(tier)];
+    await storage.saveFlowCredentials(bare, 'before');
+    const original = tier.compareAndSet;
+    vi.spyOn(tier, 'compareAndSet').mockImplementation(async (key, ...rest) => {
+      if (!key.endsWith('flow-b')) return original(key, ...rest);
+      await other.saveFlowCredentials(bare, 'meanwhile');
+      throw new Error('gone');
+    });
+    await expect(storage.importAll(fileOf(good, { ...good, key: 'flow-b' }))).rejects.toBeInstanceOf(
+      ImportRefusedError,
+    );
+    expect((await storage.loadFlowCredentials(bare)).data).toBe('meanwhile');
+  });
+
   it('gets back what it had', async () => {
     const tier = memoryTier();
     const storage = storageOver(tier);
