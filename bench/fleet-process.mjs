@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 const MOST_SAMPLES = 20_000;
-let manager, coordinator, redis, fingerprint;
+let manager, coordinator, redis, fingerprint, arrival;
 
 const wallNow = () => performance.timeOrigin + performance.now();
 
@@ -25,9 +25,9 @@ function sampler() {
 }
 
 const orders = {
-  async open({ redisUrl, prefix, endpoint, redisIsOut = false }) {
+  async open({ redisUrl, prefix, endpoint, commandTimeoutMs = 250, redisIsOut = false }) {
     redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy: () => 50 });
-    const fleet = redisCoordinator({ redis, prefix, key: () => Buffer.alloc(32, 7) });
+    const fleet = redisCoordinator({ redis, prefix, commandTimeoutMs, key: () => Buffer.alloc(32, 7) });
     if (!redisIsOut) await fleet.ready();
     coordinator = {
       ...fleet,
@@ -113,18 +113,19 @@ const orders = {
     return times.result();
   },
 
-  /** At which moment another token than the present one arrives. */
-  nextToken() {
+  /** From now on; `arrival` tells at which moment another token came than the present one. */
+  listen() {
     const before = manager.peekToken();
-    return new Promise((resolve) => {
+    arrival = new Promise((resolve) => {
       const leave = manager.subscribe(() => {
         if (manager.peekToken() === before) return;
-        const at = wallNow();
         leave();
-        resolve(at);
+        resolve(wallNow());
       });
     });
   },
+
+  arrival: () => arrival,
 
   async refresh() {
     await manager.refreshToken();

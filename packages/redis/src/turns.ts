@@ -10,6 +10,8 @@ import type { Slot } from './slots.js';
 
 /** Between two polls: 50 to 250 ms, by chance, so that the processes do not ask together. */
 const POLL_MS = { least: 50, spread: 200 };
+/** Who is told by messages asks less and less often, down to this part: a thousand who wait must not keep Redis busy. */
+const MOST_PATIENCE = 4;
 /** Those who gave up waiting together do not start together. Milliseconds. */
 const STAGGER_MS = 1_000;
 
@@ -72,6 +74,7 @@ interface News {
 
 function listen({ fleet, subscribe, random }: TurnParts, { keys }: Slot, signal: AbortSignal | undefined): News {
   let missed = false;
+  let patience = 1;
   let wake = (): void => {
     missed = true;
   };
@@ -81,8 +84,9 @@ function listen({ fleet, subscribe, random }: TurnParts, { keys }: Slot, signal:
 
   return {
     async next() {
-      const heard = missed || (await woken(POLL_MS.least + random() * POLL_MS.spread));
+      const heard = missed || (await woken((POLL_MS.least + random() * POLL_MS.spread) * patience));
       missed = false;
+      patience = heard || !subscribe ? 1 : Math.min(2 * patience, MOST_PATIENCE);
       signal?.throwIfAborted();
       return heard;
     },

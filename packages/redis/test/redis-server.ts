@@ -57,6 +57,8 @@ export async function startRedis(...options: string[]): Promise<TestRedis> {
       folder,
     ];
     child = spawn(redisServer ?? '', [...settings, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // Should nobody come to `dispose()`.
+    process.once('exit', end);
     let said = '';
     for await (const part of child.stdout ?? []) {
       said += String(part);
@@ -65,7 +67,10 @@ export async function startRedis(...options: string[]): Promise<TestRedis> {
     throw new Error(`It did not start: ${said}`);
   }
 
+  const end = () => void child?.kill('SIGKILL');
+
   async function stop(): Promise<void> {
+    process.off('exit', end);
     if (!child || child.exitCode !== null) return;
     const gone = once(child, 'exit');
     child.kill('SIGCONT');
