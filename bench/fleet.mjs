@@ -228,7 +228,7 @@ try {
     'One after the other, each process in a slot of its own; without a token request.',
     paceTable('turns'),
     '### A refresh reaches the others',
-    'From the moment when the refreshing process has its token. Commands of the whole fleet for one refresh, those inside scripts included.',
+    'From the moment when the refreshing process has its token; the others read it within 250 ms, by chance, so as not to do it together. Commands of the whole fleet for one refresh, those inside scripts included.',
     table(['processes', 'p50', 'p99', 'commands of Redis'], spread),
     '### Redis out of order',
     'Four processes with a valid token, a caller each millisecond; and the first call of a process that starts then.',

@@ -1,4 +1,5 @@
 /** Joins slots, turns, token and failures to the coordinator that a manager takes. It decides nothing itself. */
+import { randomUUID } from 'node:crypto';
 import type { Coordinator, RunOptions } from '@worker-token/manager';
 import type { Clock, SharedRecord, StoredToken } from '@worker-token/storage';
 import { StorageUnavailableError } from '@worker-token/storage';
@@ -7,6 +8,7 @@ import { createFleet, type Fleet } from './fleet.js';
 import { createLeases } from './lease.js';
 import type { RedisOptions } from './options.js';
 import { slotOf } from './slots.js';
+import { createTokenNews } from './token-news.js';
 import { createTokenRecord } from './token-record.js';
 import { takeTurn, type Turn, type TurnParts } from './turns.js';
 
@@ -61,8 +63,10 @@ export function redisCoordinator(options: RedisCoordinatorOptions): RedisCoordin
   }
 
   function tokenSlot(fingerprint: string): SharedRecord<StoredToken> {
-    const record = createTokenRecord(fleet, () => slotOf(fleet, fingerprint), clock);
-    return subscribe ? record : { ...record, subscribe: () => () => {} };
+    const self = randomUUID();
+    const slot = () => slotOf(fleet, fingerprint);
+    const news = subscribe ? createTokenNews({ fleet, slot, self, random }) : () => () => {};
+    return { ...createTokenRecord(fleet, slot, self, clock), subscribe: news };
   }
 
   return {

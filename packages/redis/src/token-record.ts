@@ -2,9 +2,8 @@
  * One token that a fleet shares: what the manager takes for its slot of storage. Compared and written by Redis; what is written by a
  * turn that is over is refused.
  */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import {
-  type ChangeEvent,
   type Clock,
   type LoadResult,
   RevisionConflictError,
@@ -23,12 +22,15 @@ const SAME_MS = 1_000;
 /** Random, so that no number comes back after a restart. */
 const newRevision = () => randomInt(1, 2 ** 47);
 
-/** @param slot Named late: the key may come from elsewhere. */
-export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock: Clock): SharedRecord<StoredToken> {
+export type TokenRecord = Omit<SharedRecord<StoredToken>, 'subscribe'>;
+
+/**
+ * @param slot Named late: the key may come from elsewhere.
+ * @param self Ends the messages of this process; see token-news.ts.
+ */
+export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, self: string, clock: Clock): TokenRecord {
   /** As this process has seen it last; undefined: it has never looked. */
   let seen: { revision: number | null; token?: StoredToken } | undefined;
-  /** Ends the messages of this process, which need not be told to itself. */
-  const self = randomUUID();
 
   async function load(): Promise<LoadResult<StoredToken>> {
     const place = await slot();
@@ -83,24 +85,6 @@ export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock
     if (outcome.what === 'done') seen = { revision: null };
   }
 
-  function subscribe(listener: (event: ChangeEvent) => void): () => void {
-    let left = false;
-    let undo = (): void => {};
-    const listen = async () => {
-      const { keys } = await slot();
-      if (left) return;
-      undo = fleet.redis.subscribe(keys.channel, (message) => {
-        const event = message?.endsWith(self) ? null : eventOf(message, keys.token);
-        if (event) listener(event);
-      });
-    };
-    void listen().catch(() => {});
-    return () => {
-      left = true;
-      undo();
-    };
-  }
-
   return {
     load,
     async save(token, { ifRevision } = {}) {
@@ -115,7 +99,6 @@ export function createTokenRecord(fleet: Fleet, slot: () => Promise<Slot>, clock
         throw error;
       }
     },
-    subscribe,
   };
 }
 
@@ -141,11 +124,4 @@ function expectation(revision: number | null | undefined): string {
 
 function conflict(key: string, expected: number | null | undefined, { revision }: Outcome): RevisionConflictError {
   return new RevisionConflictError(key, expected ?? null, revision);
-}
-
-/** Null for what is not about the token; without a message something may have been missed. */
-function eventOf(message: string | null, key: string): ChangeEvent | null {
-  const [what, revision = '0'] = (message ?? 'saved').split(' ');
-  if (what !== 'saved' && what !== 'cleared') return null;
-  return { type: what, key, revision: Number(revision), origin: 'other-tab' };
 }
