@@ -138,7 +138,8 @@ const expired = () =>
     const rounds = [];
     for (let round = 0; round < 9; round++) {
       const before = time.stopwatch();
-      await plainFetch(endpoint.url);
+      // A socket that the last round has worn out may be gone.
+      await plainFetch(endpoint.url).catch(() => plainFetch(endpoint.url));
       const plain = time.stopwatch() - before;
       endpoint.requests = 0;
       time.passed += 3_700_000;

@@ -18,9 +18,12 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
+/** For what is long on a busy machine. Milliseconds. */
+const LONG = { timeout: 60_000 };
+
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
-test('20. two hundred replicas that start together refresh at moments of their own', async () => {
+test('20. two hundred replicas that start together refresh at moments of their own', LONG, async () => {
   const random = randomFrom(20);
   const each = () => ({ random, coordination: inProcessCoordinator({ scope: 'coordinator' }) });
   const replicas = await Promise.all(Array.from({ length: 200 }, () => configured(each())));
@@ -87,20 +90,20 @@ test('40. neither does a storage that has saved and then cannot say so', async (
   expect(await manager.getWorkerToken()).toBe('token-1');
 });
 
-test('42. managers of two requests never wait for one another', async () => {
+test('42. managers of two requests never wait for one another', LONG, async () => {
   const each = () => ({ coordination: inProcessCoordinator({ scope: 'coordinator' }) });
   const hanging = testSource(() => new Promise(() => {}));
   const first = await configured({ ...each(), tokenSource: hanging });
   const stuck = first.manager.getWorkerToken();
   stuck.catch(() => {});
-  await vi.waitFor(() => expect(hanging.count).toBe(1));
+  await vi.waitFor(() => expect(hanging.count).toBe(1), { timeout: 20_000 });
   const second = await configured(each());
   expect(await second.manager.getWorkerToken()).toBe('token-1');
   first.manager.dispose();
   await expect(stuck).rejects.toMatchObject({ kind: 'aborted' });
 });
 
-test('45. a thousand tenants keep their tokens apart', async () => {
+test('45. a thousand tenants keep their tokens apart', LONG, async () => {
   const source = testSource();
   const coordination = webLocksCoordinator(testLocks(), Math.random);
   const tenants = await Promise.all(
@@ -116,7 +119,7 @@ test('45. a thousand tenants keep their tokens apart', async () => {
   expect(source.count).toBe(1_000);
 });
 
-test('45. a manager that goes through two hundred tenants listens to the last one only', async () => {
+test('45. a manager that goes through two hundred tenants listens to the last one only', LONG, async () => {
   const fleet = createFleet();
   const manager = createWorkerTokenManager({
     tokenSource: testSource(),

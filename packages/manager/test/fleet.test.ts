@@ -29,7 +29,8 @@ const startAll = (count: number, fleet: Fleet, source: TokenSource, options?: Wo
 const slow = () => testSource(() => new Promise((resolve) => setTimeout(() => resolve({}), 30)));
 const loud = () => new WorkerTokenError('invalid-client', 'It answered 401.', { status: 401 });
 const kindOf = (error: unknown) => (error as WorkerTokenError).kind;
-const poll = { timeout: 5_000, interval: 5 };
+const poll = { timeout: 20_000, interval: 5 };
+vi.setConfig({ testTimeout: 60_000 });
 
 test.each([false, true])(
   'eight processes with fifty callers each make one request (messages lost: %s)',

@@ -7,6 +7,7 @@ import type { WorkerTokenManager, WorkerTokenManagerOptions } from '../src/types
 import { CREDENTIALS, testLogger, testSource, type TestSource } from './builder.js';
 import { testLocks } from './locks.js';
 
+vi.setConfig({ testTimeout: 30_000 });
 const tabs: WorkerTokenManager[] = [];
 let factory: IDBFactory;
 
