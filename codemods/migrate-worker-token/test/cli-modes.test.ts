@@ -8,7 +8,7 @@ import { snapshot } from './project.js';
 import { onTerminal } from './terminal.js';
 
 let command: string;
-beforeAll(async () => void (command = await buildCli('cli-modes-test')));
+beforeAll(async () => void (command = await buildCli('cli-modes-test')), 120_000);
 const cli = (cwd: string, ...args: string[]) => runCli(command, cwd, args);
 const clean = (root: string) => execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }) === '';
 

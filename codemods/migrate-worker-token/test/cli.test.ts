@@ -8,7 +8,7 @@ import { jsonViolations } from './json-schema.js';
 import { project, snapshot } from './project.js';
 
 let command: string;
-beforeAll(async () => void (command = await buildCli('cli-test')));
+beforeAll(async () => void (command = await buildCli('cli-test')), 120_000);
 const cli = (cwd: string, args: string[], env?: NodeJS.ProcessEnv) => runCli(command, cwd, args, env);
 
 describe('a migration', () => {

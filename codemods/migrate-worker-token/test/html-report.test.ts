@@ -70,7 +70,7 @@ function reportOf(count: number): Report {
 }
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
+beforeAll(async () => void (browser = await launchBrowser()), 120_000);
 afterAll(() => browser.close());
 
 interface Opened {

@@ -58,7 +58,7 @@ describe('the writing, killed at every one of its steps', () => {
       target: 'node20',
       clean: true,
     });
-  });
+  }, 120_000);
 
   function drive(args: string[], env: NodeJS.ProcessEnv) {
     const driver = path.join(DRIVER_FOLDER, 'write-driver.js');
@@ -135,7 +135,7 @@ describe('the command, killed at any moment', () => {
   );
   const FILES = { ...APP, ...MANY };
   let command: string;
-  beforeAll(async () => void (command = await buildCli('killed-test')));
+  beforeAll(async () => void (command = await buildCli('killed-test')), 120_000);
 
   interface Undisturbed {
     after: Record<string, string>;

@@ -16,5 +16,5 @@ export function legacyReport(): Report {
 
 /** The report as a page of the docs: its links lead to the files beside it. */
 export function docsPage(report: Report): string {
-  return htmlOf(report, { linkTo: ({ file, line }) => `../../../../apps/legacy/${file}#L${line}` });
+  return htmlOf(report, { withTime: false, linkTo: ({ file, line }) => `../../../../apps/legacy/${file}#L${line}` });
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const archive = path.join(home, 'package.tgz');
   execFileSync('tar', ['-czf', archive, '-C', folder, '.']);
   registry = await serveRegistry('migrate-worker-token', '0.1.0', archive);
-});
+}, 120_000);
 afterAll(async () => {
   await registry.close();
   fs.rmSync(home, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import { project, snapshot } from './project.js';
 
 /** Inside the package, so that what it depends on is found. */
 const BUILT = path.join(PACKAGE, 'node_modules/.cache/transform-test');
-beforeAll(() => buildTransform(BUILT));
+beforeAll(() => buildTransform(BUILT), 120_000);
 
 function jscodeshift(root: string, ...args: string[]): string {
   const command = path.join(PACKAGE, 'node_modules/.bin/jscodeshift');

@@ -6,7 +6,7 @@ import { barOf, countsOf, STATUSES, STATUS_TEXT } from './status.js';
 
 type Site = Report['sites'][number];
 
-export function headerOf(report: Report, title: string): string {
+export function headerOf(report: Report, title: string, withTime: boolean): string {
   const counts = countsOf(report.sites);
   const legend = STATUSES.map(
     (status) => `<li><i class="${status}"></i><b>${counts[status]}</b> ${STATUS_TEXT[status]}</li>`,
@@ -17,11 +17,11 @@ export function headerOf(report: Report, title: string): string {
 <p class="sub">${escape(report.tool)} on <code>${escape(report.root)}</code></p>
 ${note}
 ${report.sites.length > 0 ? `${barOf(counts)}\n<ul class="legend">${legend.join('')}</ul>` : '<p>No code here stores worker credentials or requests a worker token by itself.</p>'}
-<dl class="tiles">${tiles(report)}</dl>
+<dl class="tiles">${tiles(report, withTime)}</dl>
 </header>`;
 }
 
-function tiles({ summary, verification: v, timings }: Report): string {
+function tiles({ summary, verification: v, timings }: Report, withTime: boolean): string {
   const seconds = Object.values(timings).reduce((sum, ms) => sum + ms, 0) / 1000;
   const entries: [name: string, value: string | number][] = [
     ['files scanned', summary.filesScanned],
@@ -30,8 +30,8 @@ function tiles({ summary, verification: v, timings }: Report): string {
     ['files not parsed', summary.filesUnparsable],
     ['type errors, before → after', `${v.diagnosticsBefore} → ${v.diagnosticsAfter}`],
     ['new promises nobody awaits', v.floatingPromises],
-    ['seconds', seconds.toFixed(1)],
   ];
+  if (withTime) entries.push(['seconds', seconds.toFixed(1)]);
   return entries.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('');
 }
 

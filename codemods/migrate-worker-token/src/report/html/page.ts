@@ -10,9 +10,12 @@ import { STYLE } from './style.js';
 export interface HtmlOptions {
   /** Where a place's link leads. Default: into Visual Studio Code. */
   linkTo?: LinkTo;
+  /** Say how long it took. Default true; a page that is kept leaves it out. */
+  withTime?: boolean;
 }
 
-export function htmlOf(report: Report, { linkTo = editorLink(report.root) }: HtmlOptions = {}): string {
+export function htmlOf(report: Report, options: HtmlOptions = {}): string {
+  const { linkTo = editorLink(report.root), withTime = true } = options;
   const { migrated, sites } = report.summary;
   const title = `${migrated} of ${sites} sites ${report.dryRun ? 'can be migrated' : 'migrated'}`;
   return `<!doctype html>
@@ -26,7 +29,7 @@ export function htmlOf(report: Report, { linkTo = editorLink(report.root) }: Htm
 <style>${STYLE}</style>
 </head>
 <body>
-${headerOf(report, title)}
+${headerOf(report, title, withTime)}
 <main>
 ${foldersOf(report.sites)}
 ${reasonsOf(report.sites)}

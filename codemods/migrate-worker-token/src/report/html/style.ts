@@ -34,8 +34,8 @@ input, select { font: inherit; color: inherit; background: var(--bg); border: 1p
 input[type=search] { flex: 1 1 11rem; } input[type=checkbox] { vertical-align: -1px; accent-color: var(--link); } label { white-space: nowrap; } label span, output { color: var(--soft); }
 output { margin-left: auto; } kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 .35em; background: var(--panel); }
 #help { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; width: 100%; margin: 0; } #help div { display: flex; gap: .5rem; } #help dd { margin: 0; color: var(--soft); }
-.chunk { content-visibility: auto; contain-intrinsic-size: auto calc(var(--sites, 20) * 14rem); }
-article { scroll-margin-top: 5rem; border: 1px solid var(--line); border-radius: 8px; margin: .8rem 0; padding: .6rem .9rem .9rem; }
+#list { margin-top: .8rem; } .chunk { content-visibility: auto; contain-intrinsic-size: auto calc(var(--sites, 20) * 14rem); }
+article { scroll-margin-top: 5rem; border: 1px solid var(--line); border-radius: 8px; margin: 0 0 .8rem; padding: .6rem .9rem .9rem; }
 article p { margin: .2rem 0 .5rem; overflow-wrap: anywhere; } h3 { margin: .1rem 0 .4rem; font-size: 1rem; font-weight: 600; } h4 { margin: 0 0 .2rem; font-size: .78rem; font-weight: normal; color: var(--soft); }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 .6em; font-size: .8rem; font-weight: normal; margin-right: .3rem; }
 .badge.migrated { color: var(--migrated); } .badge.manual { color: var(--manual); } .badge.rolled-back { color: var(--rolled-back); } .badge.skipped { color: var(--skipped); }
