@@ -49,6 +49,12 @@ describe('the rate limit', () => {
     expect([take('c').allowed, take('b').allowed, take('a').allowed]).toEqual([false, false, true]);
   });
 
+  it('does not forget a session that came back', () => {
+    const { take } = limiter(2, 1_000, 2);
+    for (const session of ['a', 'b', 'a', 'c']) take(session);
+    expect([take('a').allowed, take('b').allowed]).toEqual([false, true]);
+  });
+
   it('locks nobody out when the clock is set back', () => {
     const { time, take } = limiter(2);
     take();
