@@ -1,7 +1,7 @@
 /** Draws the lines of `LineChart`. A module of its own because of what it weighs. */
 import { useMantineTheme } from '@mantine/core';
 import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { CHART_HEIGHT, type LineChartProps } from './line-chart.js';
+import { CHART_HEIGHT, type LineChartProps } from './line-chart-props.js';
 
 const COLORS = ['indigo', 'teal', 'orange'] as const;
 
