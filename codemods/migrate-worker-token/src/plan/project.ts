@@ -1,4 +1,5 @@
 /** The files that the plan knows, and what an imported name means in another one. Reads further files on demand. */
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { whyUnparsable } from '../ast/parse.js';
@@ -40,6 +41,10 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
 
   const load = (path: string, text: string): Module | null => {
     if (/\.(vue|svelte)$/.test(path)) return null;
+    if (text.includes('\uFFFD') && !isUtf8(readFileSync(path))) {
+      unparsable.push({ file: rel(path), message: 'it is not UTF-8: save it as UTF-8 and run again' });
+      return null;
+    }
     try {
       return makeModule(path, rel(path), text);
     } catch (error) {
