@@ -20,11 +20,11 @@ const pnpmVersion = /^pnpm@([^+]+)/.exec(
 )?.[1];
 const pnpm = join(root, '.cache/pnpm', pnpmVersion ?? '', 'node_modules/pnpm/bin/pnpm.cjs');
 
-/** What may be imported of a package: `@worker-token/storage`, `@worker-token/storage/node`, … The suite for tiers needs vitest. */
+/** What may be imported of a package: `@worker-token/storage`, `@worker-token/storage/node`, … */
 function entriesOf(folder: string): string[] {
   const { name, exports = {} } = manifest(folder);
   return Object.entries(exports)
-    .filter(([entry, target]) => typeof target === 'object' && entry !== './conformance')
+    .filter(([entry, target]) => typeof target === 'object')
     .map(([entry]) => name + entry.slice(1));
 }
 
