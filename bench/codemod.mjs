@@ -1,5 +1,6 @@
-// `node bench/codemod.mjs [folder] [--write]`: the codemod on a tree of 7 000 files and more, beside others, in one run. Without a folder it
-// makes a tree by rule. Works on copies; needs the built package. `--write` puts the tables into docs/benchmarks.md. Takes some minutes.
+// `node bench/codemod.mjs [folder] [--write] [--quick]`: the codemod on a tree of 7 000 files and more, beside others, in one run. Without a folder it
+// makes a tree by rule. Works on copies; needs the built package. `--write` puts the tables into docs/benchmarks.md. Takes some minutes;
+// `--quick` runs each once and leaves growth out.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { addSites, copyTree, makeTree, SITES, sourcesOf } from './codemod-tree.m
 
 const PEERS = fileURLToPath(new URL('codemod-peers.mjs', import.meta.url));
 const ROUNDS = 5;
+const isQuick = process.argv.includes('--quick');
 const given = process.argv.slice(2).find((word) => !word.startsWith('--'));
 const home = mkdtempSync(join(tmpdir(), 'worker-token-bench-'));
 const megabytes = (mb) => `${Math.round(mb)} MB`;
@@ -30,7 +32,7 @@ function prepared(name, fill) {
 
 async function repeated(rounds, work) {
   const runs = [];
-  for (let round = 0; round < rounds; round++) runs.push(await work());
+  for (let round = 0; round < (isQuick ? 1 : rounds); round++) runs.push(await work());
   return runs;
 }
 
@@ -102,13 +104,14 @@ async function growth(tree) {
 try {
   const tree = prepared('tree', (folder) => (given ? copyTree(resolve(given), folder, 1) : makeTree(folder)));
   const name = given ? `${basename(resolve(given))}, a public tree` : 'a tree made by rule';
-  const intro = `\`npm run build && node bench/codemod.mjs [folder] --write\`: ${name}, ${sourcesOf(tree).length} files. ${where()}. Medians; start-up is included.`;
+  const intro = `\`npm run build && node bench/codemod.mjs [folder] --write\`: ${name}, ${sourcesOf(tree).length} files. ${where()}. ${isQuick ? 'One round' : 'Medians'}; start-up is included.`;
   const parts = [intro, `### No sites\n\n${await withoutSites(tree)}`];
   const sites = prepared('sites', (folder) => {
     copyTree(tree, folder, 1);
     addSites(folder);
   });
-  parts.push(`### ${SITES} sites in 60 files\n\n${await withSites(sites)}`, `### Growth\n\n${await growth(tree)}`);
+  parts.push(`### ${SITES} sites in 60 files\n\n${await withSites(sites)}`);
+  if (!isQuick) parts.push(`### Growth\n\n${await growth(tree)}`);
   const text = parts.join('\n\n');
   console.log(text);
   if (process.argv.includes('--write')) writeSection('Codemod', text);
