@@ -31,4 +31,4 @@ describe.each([...new Set(cases.map(({ category }) => category))])('%s', (catego
 
 it('says the same in ESLint 9', () => {
   expect(verdicts(judgeCases(plugin, Linter9 as unknown as typeof Linter))).toEqual(verdicts(cases));
-});
+}, 180_000);

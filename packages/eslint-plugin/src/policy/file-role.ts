@@ -17,7 +17,7 @@ const serverPath =
 /** Names that pages use for other things, too. */
 const oftenServerPath = /(^|\/)(functions|lambdas?|routes|edge)\/(?!.*\.[jt]sx$)|(^|\/)middleware\.[cm]?[jt]s$/;
 const serverImport =
-  /(from\s+|require\(\s*|import\s*\(?\s*)['"](node:[\w/]+|express|fastify|koa|next\/(server|headers)|@nestjs\/[^'"]+|hapi|@hapi\/[^'"]+|http|https|fs|fs\/promises|child_process|server-only|hono|@hono\/[^'"]+|aws-lambda|@netlify\/functions|@remix-run\/node|@sveltejs\/kit|pg|mysql2?|mongoose|ioredis|redis|express-session|h3|polka|restify|commander|yargs|dotenv(\/config)?)['"]/;
+  /(from\s+|require\(\s*|import\s*\(?\s*)['"](node:[\w/]+|express|fastify|koa|next\/(server|headers)|@nestjs\/[^'"]+|hapi|@hapi\/[^'"]+|http|https|fs|fs\/promises|child_process|server-only|hono|@hono\/[^'"]+|aws-lambda|@netlify\/functions|@remix-run\/node|@sveltejs\/kit|pg|mysql2?|mongoose|ioredis|redis|express-session|h3|polka|restify|commander|yargs|jsonwebtoken|passport|bcryptjs?|typeorm|@prisma\/client|@medusajs\/(framework|medusa|utils|types)[\w/-]*|dotenv(\/config)?)['"]/;
 const useServer = /^\s*['"]use server['"]/m;
 const serverEnv =
   /\bprocess\.env\.(?!NODE_ENV|NEXT_PUBLIC_|REACT_APP_|VITE_|PUBLIC_|EXPO_PUBLIC_|GATSBY_|VUE_APP_)\w+|\bprocess\.env\[|\bDeno\.env\b/;
