@@ -95,6 +95,28 @@ test('a rejected token is dropped only if it is still that one: the successor st
   expect(source.count).toBe(2);
 });
 
+test('a successor that arrives between the look and the removal stays, too', async () => {
+  const fleet = createFleet();
+  fleet.deaf = true;
+  const source = testSource();
+  const member = fleet.join();
+  let between = async (): Promise<void> => {};
+  const tokenSlot = (fingerprint: string) => {
+    const slot = member.tokenSlot?.(fingerprint);
+    if (!slot) throw new TypeError('Expected a slot.');
+    const clear: typeof slot.clear = (options) => between().then(() => slot.clear(options));
+    return { ...slot, clear };
+  };
+  const [one] = await startAll(1, fleet, source);
+  const two = await start(fleet, source, { coordination: { ...member, tokenSlot } });
+  const old = (await one?.getWorkerToken()) ?? '';
+  expect(await two.getWorkerToken()).toBe(old);
+  between = async () => void (await one?.refreshToken());
+  await two.invalidateToken(old);
+  expect(await two.getWorkerToken()).toBe('token-2');
+  expect(source.count).toBe(2);
+});
+
 test('who stood still past the lease is refused, and uses what the others have got', async () => {
   const fleet = createFleet();
   fleet.deaf = true;
