@@ -2,12 +2,13 @@
 import { findAll, isInside, type Node } from '../ast/node.js';
 import { isIdentifier, unwrap, wrapped } from '../ast/shapes.js';
 import { componentOf, type PlanContext } from './context.js';
+import { bodyWithStatus, handsOn, resultOf } from './chain-callbacks.js';
 import { comesFromStore } from './credential-origin.js';
 import type { TokenRequest } from './find-requests.js';
-import { failureOf, rejectionText, hearerOf, writeGuards, type Failure, type Hearer } from './failed-answers.js';
+import { rejectionText, writeGuards } from './failed-answer-edits.js';
+import { failureOf, hearerOf, type Failure, type Hearer } from './failed-answers.js';
 import { readTwice, type ResponseReader, type ResponseUsage } from './response-usage.js';
 import type { StorageOperation } from './storage-operations.js';
-import { alwaysThrows } from './surroundings.js';
 import {
   isCompact,
   removeStatements,
@@ -63,22 +64,6 @@ function chainHearer(call: Node): Hearer | null {
   return wrapped(call).parent?.type === 'AwaitExpression' ? hearerOf(call) : null;
 }
 
-/** The first callback gives the body to the next one. */
-function handsOn(request: TokenRequest, callback: Node): boolean {
-  const [param] = callback['params'] as Node[];
-  const result = resultOf(callback);
-  return result !== null && isBodyOf(request.client, bodyBranch(result), param);
-}
-
-/** `r.ok ? r.json() : Promise.reject(…)` */
-function bodyBranch(result: Node): Node {
-  const node = unwrap(result);
-  if (node.type !== 'ConditionalExpression' || unwrap(node['test'])['property']?.name !== 'ok') return result;
-  return alwaysThrows({ type: 'ReturnStatement', argument: node['alternate'], start: 0, end: 0, parent: null })
-    ? node['consequent']
-    : result;
-}
-
 function readFirst(
   module: TokenRequest['module'],
   request: TokenRequest,
@@ -98,31 +83,6 @@ function readFirst(
   }
 }
 
-function isBodyOf(client: 'fetch' | 'axios', raw: Node, param: Node | undefined): boolean {
-  const node = unwrap(raw.type === 'AwaitExpression' ? raw['argument'] : raw);
-  if (!param || param.type !== 'Identifier') return false;
-  if (client === 'axios') return isIdentifier(node['object'], param['name']) && node['property']?.name === 'data';
-  const callee = node['callee'];
-  return callee !== undefined && isIdentifier(callee['object'], param['name']) && callee['property']?.name === 'json';
-}
-
-/** `(r) => r.json().then((data) => ({ ok: r.ok, data }))`: the name that the body is handed on under. */
-function bodyWithStatus(callback: Node): string | null {
-  const [response] = callback['params'] as Node[];
-  const result = resultOf(callback);
-  const inner =
-    result && result['callee']?.property?.name === 'then' ? (result['arguments'][0] as Node | undefined) : undefined;
-  const json: Node | undefined = inner && result?.['callee'].object;
-  if (!response || !inner || !json || !isBodyOf('fetch', json, response)) return null;
-  const [data] = inner['params'] as Node[];
-  const object = resultOf(inner);
-  if (object?.type !== 'ObjectExpression' || !data) return null;
-  const properties = object['properties'] as Node[];
-  const body = properties.find((property) => isIdentifier(property['value'], data['name']));
-  const isPlain = properties.every((p) => p === body || isIdentifier(p['value']?.object, response['name']));
-  return body && isPlain ? (body['key'].name as string) : null;
-}
-
 /** `({ ok, data }) => …`: the body, and fields of the response that may only be asked in a throw. */
 function readTogether(reader: ResponseReader, callback: Node, bodyName: string): void {
   const [pattern] = callback['params'] as Node[];
@@ -134,14 +94,6 @@ function readTogether(reader: ResponseReader, callback: Node, bodyName: string):
     if (property['key']?.name === bodyName) reader.bodyTarget(property['value']);
     else reader.statusTarget(property['value']);
   }
-}
-
-/** The expression that a callback returns at its end. */
-function resultOf(callback: Node): Node | null {
-  const body: Node = callback['body'];
-  if (body.type !== 'BlockStatement') return body;
-  const last: Node | undefined = body['body'].at(-1);
-  return last?.type === 'ReturnStatement' ? last['argument'] : null;
 }
 
 function readParameter(reader: ResponseReader, callback: Node): void {

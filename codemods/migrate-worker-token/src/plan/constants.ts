@@ -1,7 +1,6 @@
 /** The text that an expression always has: literals, constants, enums, maps, templates, one-expression functions, fields. */
 import type { Node } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
-import { closest } from '../ast/node.js';
 import { isFunction, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
 import {
   fieldOf,
@@ -12,6 +11,7 @@ import {
   unwrapFrozen,
   valueOf,
 } from './constant-values.js';
+import { classAround, classChain } from './class-chain.js';
 import type { Module } from './module.js';
 import type { Project } from './project.js';
 
@@ -111,16 +111,20 @@ export function makeConstants(project: Project, defaultOf: (module: Module, para
     if (name === null) return null;
     const object = unwrap(member['object']);
     if (object.type === 'ThisExpression') {
-      const value = fieldOf(
-        closest(member, (at) => at.type === 'ClassBody'),
-        name,
-      );
-      return value && { module, node: value };
+      return fieldOfClass(module, classAround(member), name);
     }
     if (object.type === 'Identifier') return memberOfName(module, object, name);
     const owner = isMember(object) ? memberValue(module, object) : null;
     const value = owner && propertyOf(unwrap(owner.node), name);
     return owner && value ? { module: owner.module, node: value } : null;
+  };
+
+  const fieldOfClass = (module: Module, first: Node | null, name: string): { module: Module; node: Node } | null => {
+    for (const { module: at, owner } of classChain(project, module, first)) {
+      const value = fieldOf(owner['body'], name);
+      if (value) return { module: at, node: value };
+    }
+    return null;
   };
 
   const exportedValue = (module: Module, name: string): { module: Module; node: Node } | null => {
@@ -148,8 +152,7 @@ export function makeConstants(project: Project, defaultOf: (module: Module, para
       return value ? { module: target.module, node: value } : null;
     }
     if (target.binding?.kind === 'class') {
-      const value = fieldOf(target.binding.declaration['body'], name);
-      return value && { module: target.module, node: value };
+      return fieldOfClass(target.module, target.binding.declaration, name);
     }
     const owner = valueOf(target);
     const value = owner && propertyOf(unwrapFrozen(owner), name);

@@ -21,7 +21,7 @@ export function planExpiryRead(context: PlanContext, operation: StorageOperation
   }
   if (timingIn(context, module, node) === 'module')
     return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
-  const edits = operation.parsed ? null : readEdits(module, node);
+  const edits = operation.parsed ? parsedEdits(module, operation) : readEdits(module, node);
   if (!edits) return leave(context, module, node, PATTERN, 'expiry-as-text', notes);
   addSite(context, module, node, PATTERN, { ...notes, peeks: true });
   for (const { place, text, strength } of edits) {
@@ -33,6 +33,14 @@ interface PlacedText {
   place: Node;
   text: string;
   strength: Strength;
+}
+
+/** A helper parses the number: the snapshot has it, or null, as the helper gives it. */
+function parsedEdits(module: Module, { node, parsed }: StorageOperation): PlacedText[] {
+  const fallback = parsed?.fallback;
+  if (!fallback || fallback.type === 'NullLiteral') return [{ place: node, text: EXPIRES_AT, strength: 'call' }];
+  const text = `${EXPIRES_AT} ?? ${module.text.slice(fallback.start, fallback.end)}`;
+  return [{ place: node, text, strength: 'nullish' }];
 }
 
 /** What to write where; null if the text of the expiry is used in another way than as a number or in a test. */

@@ -3,7 +3,7 @@ import type { Plan, SetupModule } from '../types.js';
 import { packageFolder, placeSetup, type Placement } from '../setup-module/place-setup.js';
 import { renderSetup } from '../setup-module/render-setup.js';
 import type { PlanContext, SiteDraft } from './context.js';
-import { isLeftInUse } from './kept-tokens.js';
+import { isLeftInUse } from './kept-uses.js';
 import type { UnreadSite } from './sites-by-line.js';
 import { renderEntryGate } from './entry-gate.js';
 import { makeModule, type Module } from './module.js';

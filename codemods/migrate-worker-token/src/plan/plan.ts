@@ -9,7 +9,8 @@ import { EditSet } from './edit-set.js';
 import { evidenceFor } from './evidence.js';
 import { findRequests } from './find-requests.js';
 import { planGlobalFallbacks } from './global-fallback.js';
-import { KeptTokens, keptUses, type KeptUse } from './kept-tokens.js';
+import { KeptTokens, type KeptUse } from './kept-tokens.js';
+import { isCopy, keptUses } from './kept-uses.js';
 import { makeParameters } from './parameter-defaults.js';
 import { makeProject, type Project } from './project.js';
 import { planFiles, type Findings } from './plan-files.js';
@@ -26,7 +27,10 @@ export function plan(scanned: ScanResult, options: MigrateOptions, takenBack: Re
   const setup = planSetup(context, unread);
   const migratesAnything = context.sites.some((site) => site.status === 'migrated');
   return {
-    sites: [...context.sites.map((draft) => finished(context, draft)), ...unread.map(({ site }) => site)].sort(byPlace),
+    sites: [
+      ...context.sites.map((draft) => finished(context, asTakenBack(draft, takenBack))),
+      ...unread.map(({ site }) => site),
+    ].sort(byPlace),
     // what is left is not told about a manager that nothing else uses
     edits: migratesAnything ? [...context.edits.finish(), ...context.pageEdits] : [],
     unparsable: context.project.unparsable,
@@ -110,6 +114,12 @@ const migratedReads = (context: PlanContext, file: string) =>
   context.sites
     .filter((s) => s.file === file && s.pattern === 'read-credentials' && s.status === 'migrated')
     .map((s) => s.node);
+
+/** A copy in a component that is taken back is none: it stores what its own request got. */
+function asTakenBack(draft: SiteDraft, takenBack: ReadonlySet<string>): SiteDraft {
+  const { reason: _, suggestion: __, ...rest } = draft;
+  return takenBack.has(draft.component) && isCopy(draft) ? { ...rest, status: 'migrated' } : draft;
+}
 
 function finished(context: PlanContext, draft: SiteDraft): Site {
   const { module, span } = draft;

@@ -1,10 +1,11 @@
 /** Removals of old keys. A run of them is one call: `clearAll()` with a credentials key in it, else `invalidateToken()`. */
-import { findAll, type Node } from '../ast/node.js';
-import { enclosingStatement, isCall, isMember, propertyName, statementList, wrapped } from '../ast/shapes.js';
+import { type Node } from '../ast/node.js';
+import { isCall, statementList, wrapped } from '../ast/shapes.js';
 import { dropCleanup, isExpiryCleanup } from './expired-removals.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import type { Module } from './module.js';
 import type { Reason } from './reasons.js';
+import { isPlainStatement, reloadAfter, runsOf, statementOf } from './removal-runs.js';
 import type { StorageOperation } from './storage-operations.js';
 import { timingIn } from './entry-gate.js';
 import { timingOf } from './surroundings.js';
@@ -34,36 +35,6 @@ function sharerOf({ kept }: PlanContext, { keys }: StorageOperation): { reason: 
   const reader = kept.readerOf(keys);
   return reader ? { reason: 'token-reader-left', because: reader } : null;
 }
-
-const isPlainStatement = ({ node, loop }: StorageOperation) =>
-  !loop && wrapped(node).parent?.type === 'ExpressionStatement';
-
-/** The statement (or loop) that a removal is; removals in one statement list with nothing but removals between them. */
-function runsOf(operations: StorageOperation[]): StorageOperation[][] {
-  const runs: StorageOperation[][] = [];
-  for (const operation of operations) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run && last && isNext(statementOf(last), statementOf(operation))) run.push(operation);
-    else runs.push([operation]);
-  }
-  return runs;
-}
-
-function statementOf(operation: StorageOperation): Node {
-  const { loop, node } = operation;
-  return enclosingStatement(loop ? loop.node : node);
-}
-
-function isNext(first: Node, second: Node): boolean {
-  const list = statementList(first);
-  return (
-    first === second ||
-    (list.includes(second) && list.indexOf(second) === list.indexOf(first) + 1 && isBare(first) && isBare(second))
-  );
-}
-
-const isBare = (statement: Node) => statement.type === 'ExpressionStatement' || statement.type === 'ForOfStatement';
 
 function planRun(context: PlanContext, module: Module, run: StorageOperation[]): void {
   const [first] = run as [StorageOperation, ...StorageOperation[]];
@@ -168,22 +139,6 @@ function keepOtherKeys(context: PlanContext, operation: StorageOperation, compon
   if (!loop || loop.others.length === 0) return;
   const parts = loop.others.map((other) => module.text.slice(other.start, other.end));
   context.edits.replace(module, loop.array.start, loop.array.end, `[${parts.join(', ')}]`, component);
-}
-
-/** `location.reload()` or a navigation, later in the same list. */
-function reloadAfter(statement: Node): Node | null {
-  const list = statementList(statement);
-  for (const later of list.slice(list.indexOf(statement) + 1)) {
-    if (later.type === 'ExpressionStatement' && findAll(later, isReload).length > 0) return later;
-  }
-  return null;
-}
-
-function isReload(node: Node): boolean {
-  if (!isCall(node) || !isMember(node['callee'])) return false;
-  const object: Node = node['callee']['object'];
-  const isLocation = object['name'] === 'location' || (isMember(object) && propertyName(object) === 'location');
-  return isLocation && /^(reload|assign|replace)$/.test(propertyName(node['callee']) ?? '');
 }
 
 interface Reloading {

@@ -1,8 +1,9 @@
 /** Do all uses of an answer of the token endpoint come down to the token? Follows the answer, its body and the token. */
-import { closest, findAll, isInside, type Node } from '../ast/node.js';
+import { findAll, type Node } from '../ast/node.js';
 import { patternNames, type Binding } from '../ast/scopes.js';
-import { enclosingStatement, isCall, isFunction, isMember, keyName, propertyName, wrapped } from '../ast/shapes.js';
-import { guardAround, isQuietThrow, takeMention, type AnswerGuard } from './answer-guards.js';
+import { isCall, isMember, keyName, propertyName, wrapped } from '../ast/shapes.js';
+import { AnswerChecks } from './answer-checks.js';
+import type { AnswerGuard } from './answer-guards.js';
 import type { Module } from './module.js';
 import type { StorageOperation } from './storage-operations.js';
 import { isJsonCall } from './value-usage.js';
@@ -34,14 +35,19 @@ export class ResponseReader {
   /** Names that hold the answer, its body, or a part of it. */
   readonly tracked = new Set<Binding>();
 
+  private readonly checks: AnswerChecks;
+
   constructor(
     private readonly module: Module,
     private readonly client: 'fetch' | 'axios',
     /** Writes of token and expiry. */
-    private readonly caching: StorageOperation[],
+    caching: StorageOperation[],
     /** `tracked` of a first reading: a check may ask for names that come later. */
-    private readonly answers: ReadonlySet<Binding> = new Set(),
-  ) {}
+    answers: ReadonlySet<Binding> = new Set(),
+  ) {
+    const isAnswer = (binding: Binding) => this.tracked.has(binding) || answers.has(binding);
+    this.checks = new AnswerChecks(module, this.usage, caching, isAnswer);
+  }
 
   /** An expression that is the response object. */
   response(raw: Node): void {
@@ -190,38 +196,8 @@ export class ResponseReader {
     if (!isOnlyCached) this.usage.expiries.push(node);
   }
 
-  /** Inside a check of the answer, or a write of token or expiry. */
   private isAccountedFor(node: Node): boolean {
-    const cache = this.caching.find((operation) => isInside(node, operation.node));
-    const statement = cache ? enclosingStatement(cache.node) : this.throwAround(node);
-    if (statement) this.usage.gone.add(statement);
-    return Boolean(statement) || this.isInGone(node) || this.isGuarded(node);
-  }
-
-  private isInGone(node: Node): boolean {
-    return [...this.usage.gone].some((gone) => gone.type === 'IfStatement' && isInside(node, gone));
-  }
-
-  /** `if (!response.ok) throw …`, without anything else that matters. */
-  private throwAround(node: Node): Node | null {
-    for (let at = closest(node, isGuardLike); at?.type === 'IfStatement'; at = closest(at.parent, isGuardLike)) {
-      if (!at['alternate'] && isQuietThrow(this.module, at['consequent'])) return at;
-    }
-    return null;
-  }
-
-  /** `if (!response.ok) { setError(…); return }`, `if (response.ok) { … } else { … }`: what it does then comes after the request. */
-  private isGuarded(node: Node): boolean {
-    const found = guardAround(node, (id) => this.isAnswer(id));
-    if (!found) return false;
-    const guard = this.usage.guards.get(found.statement) ?? found;
-    this.usage.guards.set(found.statement, guard);
-    return takeMention(guard, this.module, node);
-  }
-
-  private isAnswer(id: Node): boolean {
-    const binding = this.module.scopes.bindingOf(id);
-    return binding !== undefined && (this.tracked.has(binding) || this.answers.has(binding));
+    return this.checks.covers(node);
   }
 
   /** Mentions of a name that holds the answer or a part of it. */
@@ -239,8 +215,6 @@ export class ResponseReader {
     this.usage.usedForMore = true;
   }
 }
-
-const isGuardLike = (node: Node) => node.type === 'IfStatement' || isFunction(node);
 
 /** Reads an answer's uses; twice, since a check may ask for names that come later. */
 export function readTwice(

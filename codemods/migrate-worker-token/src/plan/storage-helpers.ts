@@ -2,6 +2,7 @@
 import { keyKind, type LegacySignals } from '@worker-token/legacy-signals';
 import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isFunction, isIdentifier, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
+import { classAround, classChain } from './class-chain.js';
 import type { Constants } from './constants.js';
 import type { Module } from './module.js';
 import { onlyParses } from './parse-helpers.js';
@@ -160,7 +161,11 @@ function helperOf(project: Project, module: Module, call: Node, helpers: Helper[
   const callee = unwrap(call['callee']);
   const root = callee.type === 'Identifier' ? callee : isMember(callee) ? unwrap(callee['object']) : null;
   const name = isMember(callee) ? propertyName(callee) : null;
-  if (root?.type === 'ThisExpression') return helpers.find((h) => h.module === module && methodName(h.fn) === name);
+  if (root?.type === 'ThisExpression') {
+    const owners = classChain(project, module, classAround(call));
+    const isOwn = (h: Helper) => h.module === module || owners.some(({ owner }) => isInside(h.fn, owner));
+    return helpers.find((h) => isOwn(h) && methodName(h.fn) === name);
+  }
   const binding = root?.type === 'Identifier' ? module.scopes.bindingOf(root) : undefined;
   if (!binding) return undefined;
   const imported = module.imports.get(binding);

@@ -146,5 +146,23 @@ export function isStorage(module: Module, raw: Node, depth = 0): boolean {
   if (node.type === 'ConditionalExpression') {
     return isStorage(module, node['consequent'], depth + 1) || isStorage(module, node['alternate'], depth + 1);
   }
+  if (isMember(node) && unwrap(node['object']).type === 'ThisExpression') {
+    const value = ownField(node);
+    return value !== null && depth <= 3 && isStorage(module, value, depth + 1);
+  }
   return storageName(node) !== null;
+}
+
+/** The value of `this.area`: of the field, or the default of the constructor's parameter that declares it. */
+function ownField(member: Node): Node | null {
+  const owner = closest(member, (at) => /^Class(Declaration|Expression)$/.test(at.type));
+  const name = propertyName(member);
+  const members = (owner?.['body'].body ?? []) as Node[];
+  const field = members.find((entry) => keyName(entry) === name && /Property$/.test(entry.type));
+  if (field) return field['value'] ?? null;
+  const params = (members.find((entry) => entry['kind'] === 'constructor')?.['params'] ?? []) as Node[];
+  const patterns = params.flatMap((param) =>
+    param.type === 'TSParameterProperty' ? [param['parameter'] as Node] : [],
+  );
+  return patterns.find((pattern) => pattern['left']?.name === name)?.['right'] ?? null;
 }

@@ -6,7 +6,8 @@ import { timingIn } from './entry-gate.js';
 import type { StorageOperation } from './storage-operations.js';
 import { alwaysLeaves } from './surroundings.js';
 import { fit, lineSpan, type Strength } from './text-edits.js';
-import { isJsonCall } from './value-usage.js';
+import type { Module } from './module.js';
+import { isJsonCall, usageOf } from './value-usage.js';
 
 const PATTERN = 'read-token';
 
@@ -19,14 +20,35 @@ export function planTokenRead(context: PlanContext, operation: StorageOperation)
   }
   const timing = timingIn(context, module, node);
   if (timing === 'module') return leave(context, module, node, PATTERN, 'evaluated-before-ready', notes);
-  if (operation.parsed || isJsonCall(wrapped(node).parent, 'parse'))
+  const isRecord = operation.parsed && !isPlainText(context, operation);
+  if (isRecord || isJsonCall(wrapped(node).parent, 'parse'))
     return leave(context, module, node, PATTERN, 'escapes', notes);
-  const value = holds === 'secret' ? secret(timing === 'async', hasDefault(node)) : token(timing === 'async');
+  const own = holds === 'secret' ? secret(timing === 'async', hasDefault(node)) : token(timing === 'async');
+  const value = withFallback(module, operation, own);
   const text =
     node.type === 'BinaryExpression' ? { text: `${value.text} !== null`, strength: 'nullish' as const } : value;
   if (loop && !unroll(context, operation, text)) return leave(context, module, node, PATTERN, 'dynamic-key', notes);
   addSite(context, module, node, PATTERN, { ...notes, peeks: timing === 'sync' });
   context.edits.replace(module, node.start, node.end, fit(text.text, text.strength, node), componentOf(module, node));
+}
+
+/** A helper parses what it stored as JSON: a text comes out, unless fields are asked for. */
+function isPlainText(context: PlanContext, { module, node, parsed }: StorageOperation): boolean {
+  const fallback = parsed?.fallback;
+  if (fallback && !/^(NullLiteral|StringLiteral|Identifier)$/.test(fallback.type)) return false;
+  return usageOf(module, node, { isRemoved: (at) => context.edits.isRemoved(module, at) }).fields.size === 0;
+}
+
+/** What the helper gives where nothing is stored, unless that is null. */
+function withFallback(
+  module: Module,
+  { parsed }: StorageOperation,
+  value: { text: string; strength: Strength },
+): { text: string; strength: Strength } {
+  const fallback = parsed?.fallback;
+  if (!fallback || fallback.type === 'NullLiteral') return value;
+  const left = value.strength === 'await' ? `(${value.text})` : value.text;
+  return { text: `${left} ?? ${module.text.slice(fallback.start, fallback.end)}`, strength: 'nullish' };
 }
 
 function token(canWait: boolean): { text: string; strength: Strength } {
