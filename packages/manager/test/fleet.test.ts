@@ -111,7 +111,9 @@ test('a successor that arrives between the look and the removal stays, too', asy
   const two = await start(fleet, source, { coordination: { ...member, tokenSlot } });
   const old = (await one?.getWorkerToken()) ?? '';
   expect(await two.getWorkerToken()).toBe(old);
-  between = async () => void (await one?.refreshToken());
+  between = async () => {
+    await one?.refreshToken();
+  };
   await two.invalidateToken(old);
   expect(await two.getWorkerToken()).toBe('token-2');
   expect(source.count).toBe(2);
