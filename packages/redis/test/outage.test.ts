@@ -35,7 +35,7 @@ describe.skipIf(!redisServer)('while Redis is', () => {
   it.each(Object.keys(OUTAGES))(
     '%s, nobody hangs and nobody fails; afterwards there is one fleet again',
     async (kind) => {
-      const optionsOf = context.newFleet({ commandTimeoutMs: 250 });
+      const optionsOf = context.newFleet();
       const [one, two, three] = context.workers(3);
       const warm = [await open(one!, optionsOf(0)), await open(two!, optionsOf(1))];
       const [token] = (await warm[0]!.get()).tokens;
@@ -43,7 +43,7 @@ describe.skipIf(!redisServer)('while Redis is', () => {
 
       end = once(await OUTAGES[kind]!(context.redis));
       for (const member of warm) expect(await member.get(1_000)).toMatchObject({ tokens: [token], errors: [] });
-      const alone = await open(three!, optionsOf(2, { redisIsOut: true }));
+      const alone = await open(three!, optionsOf(2, { redisIsOut: true, commandTimeoutMs: 250 }));
       const own = await alone.get(50);
       expect(own.errors).toEqual([]);
       expect(own.tokens).toHaveLength(1);
@@ -69,7 +69,7 @@ describe.skipIf(!redisServer)('while Redis is', () => {
   }
 
   it('lost and found, the same managers share again', async () => {
-    const optionsOf = context.newFleet({ commandTimeoutMs: 250 });
+    const optionsOf = context.newFleet({ commandTimeoutMs: 1_000 });
     const members = await Promise.all(context.workers(2).map((worker, index) => open(worker, optionsOf(index))));
     for (const member of members) await member.get();
     await context.redis.stop();
