@@ -21,7 +21,7 @@ app.post('/api/client-credentials', async (req, res) => {
     name: 'tests of the route',
     code: {
       'server/routes.test.js': `import request from 'supertest';
-it('answers', () => request(app).post('/api/client-credentials').send({ environment_id: 'e' }).expect(200));
+export const answers = () => request(app).post('/api/client-credentials').send({ environment_id: 'e' }).expect(200);
 `,
     },
     verdict: 'untouched',
