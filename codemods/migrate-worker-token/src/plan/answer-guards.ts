@@ -117,7 +117,7 @@ export function takeMention(guard: AnswerGuard, module: Module, node: Node): boo
   return text !== null;
 }
 
-const SAYS = /^(error|error_description|errorDescription|message|statusText|detail|details|title|error_message)$/;
+const SAYS = /^(text|error|error_description|errorDescription|message|statusText|detail|details|title|error_message)$/;
 
 /** The largest expression around a mention that is a text for people. */
 function textAround(module: Module, node: Node): Node | null {
