@@ -42,8 +42,11 @@ function wantedBy(
   const named = frontier.filter((file) => exported.get(file) !== null);
   for (const file of named) for (const name of exported.get(file) ?? []) names.add(name);
   const mentions = new RegExp(`\\b(?:${[...names].map(escaped).join('|')})\\b`);
-  const importsNamed = importTest(named);
-  const importsOther = importTest(frontier.filter((file) => exported.get(file) === null));
+  const importsNamed = importTest(named, true);
+  const importsOther = importTest(
+    frontier.filter((file) => exported.get(file) === null),
+    false,
+  );
   return [
     (file) => importsOther(file),
     (file) => (HANDS_ALL_ON.test(file.text) || (names.size > 0 && mentions.test(file.text))) && importsNamed(file),
@@ -93,11 +96,14 @@ function packageNameOf(folder: string, known: Map<string, string | null>): strin
 }
 
 /** Relative addresses are resolved; others are compared by their last part, or with the package's name. */
-function importTest(targets: SourceFile[]): (file: SourceFile) => boolean {
+function importTest(targets: SourceFile[], haveNames: boolean): (file: SourceFile) => boolean {
   if (targets.length === 0) return () => false;
   const paths = targets.map((file) => file.path.replace(EXTENSION, ''));
   const places = new Set(paths.flatMap((path) => (basename(path) === 'index' ? [path, dirname(path)] : [path])));
-  const imports = importPattern(targets.map((file) => file.path));
+  const imports = importPattern(
+    targets.map((file) => file.path),
+    haveNames,
+  );
   return ({ path, text }) => {
     for (const [, address] of text.matchAll(imports)) {
       if (!address?.startsWith('.')) return true;
@@ -107,7 +113,8 @@ function importTest(targets: SourceFile[]): (file: SourceFile) => boolean {
   };
 }
 
-function importPattern(paths: string[]): RegExp {
+/** A package's name leads to exports by name, and to what its entry exports otherwise. */
+function importPattern(paths: string[], haveNames: boolean): RegExp {
   const names = new Set<string>();
   const packages = new Map<string, string | null>();
   for (const path of paths) {
@@ -115,7 +122,7 @@ function importPattern(paths: string[]): RegExp {
     names.add(name === 'index' ? basename(dirname(path)) : name);
     if (name === 'index') names.add('index').add('.').add('..');
     const owner = packageNameOf(dirname(path), packages);
-    if (owner) names.add(owner);
+    if (owner && (haveNames || name === 'index')) names.add(owner);
   }
   const alternatives = [...names].map(escaped).join('|');
   return new RegExp(
