@@ -23,11 +23,15 @@ export interface ChangeChannel {
   close(): void;
 }
 
-/** Calls `onChange` for each valid message of another tab. */
+/**
+ * Calls `onChange` for each valid message of another tab, and `onUntold` for a message that could not be sent: what it tells of
+ * has been done, so that this is no failure of the doer.
+ */
 export function openChangeChannel(
   channel: ChannelLike,
   src: string,
   onChange: (message: ChangeMessage) => void,
+  onUntold: (key: string) => void,
 ): ChangeChannel {
   channel.onmessage = ({ data }) => {
     const message = readMessage(data);
@@ -36,7 +40,12 @@ export function openChangeChannel(
   let open = true;
   return {
     post({ type, key, rev }) {
-      if (open) channel.postMessage({ v: MESSAGE_VERSION, type, key, rev, src } satisfies ChangeMessage);
+      if (!open) return;
+      try {
+        channel.postMessage({ v: MESSAGE_VERSION, type, key, rev, src } satisfies ChangeMessage);
+      } catch {
+        onUntold(key);
+      }
     },
     close() {
       open = false;

@@ -43,7 +43,7 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
   });
   const isShared = tiers.some((tier) => tier.source !== 'memory');
   const channelLike = options.channel === undefined ? (isShared ? defaultChannel(name) : null) : options.channel;
-  const channel = channelLike && openChangeChannel(channelLike, randomId(), ({ key }) => refresh(key));
+  const channel = channelLike && openChangeChannel(channelLike, randomId(), ({ key }) => refresh(key), warnUntold);
   // The default channel ends at this browser or process; files and servers are changed by others, too.
   const isHeard = (tier: StorageTier) =>
     !tier.durable ||
@@ -61,6 +61,10 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
     announce: (type, key, rev) => channel?.post({ type, key, rev }),
   });
   const undoTiers = tiers.flatMap((tier) => tier.subscribe?.(refresh) ?? []);
+
+  function warnUntold(key: string): void {
+    logger.warn(`Other tabs could not be told of a change of "${key}"; they learn of it at their next reading.`);
+  }
 
   function refresh(key: string): void {
     const slot = slotOfPhysicalKey(key);

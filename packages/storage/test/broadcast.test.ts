@@ -53,6 +53,22 @@ describe('messages between tabs', () => {
     ]);
   });
 
+  it('are no part of a save: it holds when the channel does not take them, and a warning says so', async () => {
+    const { channel } = spyChannel();
+    channel.postMessage = () => {
+      throw new DOMException('closed', 'InvalidStateError');
+    };
+    const warn = vi.fn();
+    const storage = storageWith({ channel, logger: { debug() {}, info() {}, warn, error() {} } });
+    const heard = vi.fn();
+    storage.subscribe(A, heard);
+    await expect(storage.saveFlowCredentials(A, { clientSecret: CANARY })).resolves.toMatchObject({ revision: 1 });
+    await expect(storage.clearFlowCredentials(A)).resolves.toBeUndefined();
+    expect(heard.mock.calls.map(([{ type }]) => type)).toEqual(['saved', 'cleared']);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('"flow_credentials_flow-a"'));
+    expect(JSON.stringify(warn.mock.calls)).not.toContain(CANARY);
+  });
+
   it.each([
     null,
     'text',
