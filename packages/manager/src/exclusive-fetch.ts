@@ -37,7 +37,8 @@ export interface ExclusiveFetchParts {
   holdMs: number;
 }
 
-export type Found = { token: StoredToken; from: 'storage' | 'network' };
+/** `stored` is false for a token that is kept in memory only. */
+export type Found = { token: StoredToken; from: 'storage' | 'network'; stored: boolean };
 
 /** The fetch resolves with undefined when another tab is at it and the job is in the background. */
 export type ExclusiveFetch = (job: FetchJob) => Promise<Found | 'overtaken' | undefined>;
@@ -50,7 +51,7 @@ export function createExclusiveFetch(parts: ExclusiveFetchParts): ExclusiveFetch
     const { era, accepts, fingerprint } = job;
     const { token: stored, base } = await record.load();
     if (isOver(era)) return 'overtaken';
-    if (stored && accepts(stored)) return { token: stored, from: 'storage' };
+    if (stored && accepts(stored)) return { token: stored, from: 'storage', stored: true };
     await throwKnownFailure(job);
     logger.info(`Fetching new token (${secondsLeft()} s left)`);
     state.report({ fetchStatus: 'fetching' });
@@ -59,8 +60,11 @@ export function createExclusiveFetch(parts: ExclusiveFetchParts): ExclusiveFetch
       if (!isOver(era)) await remember(fingerprint, error);
       throw error;
     });
-    if (isOver(era) || (await record.commit(token, base)) === 'conflict') return 'overtaken';
-    return { token, from: 'network' };
+    if (isOver(era)) return 'overtaken';
+    const outcome = await record.commit(token, base);
+    // Committed while the credentials became others: nobody can use it, and it may stand where theirs stood.
+    if (isOver(era)) void record.clearIf((other) => other?.accessToken === token.accessToken).catch(() => {});
+    return outcome === 'conflict' ? 'overtaken' : { token, from: 'network', stored: outcome === 'committed' };
   }
 
   /** What another process of the fleet has learnt. Who insists is told by the token endpoint itself. */
@@ -84,7 +88,7 @@ export function createExclusiveFetch(parts: ExclusiveFetchParts): ExclusiveFetch
   /** While another one is at it. */
   async function lookAgain(job: FetchJob): Promise<Found | undefined> {
     const stored = await record.peek();
-    if (stored && job.accepts(stored)) return { token: stored, from: 'storage' };
+    if (stored && job.accepts(stored)) return { token: stored, from: 'storage', stored: true };
     await throwKnownFailure(job);
     return undefined;
   }

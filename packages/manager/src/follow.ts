@@ -5,6 +5,7 @@ import type { FetchFloor } from './fetch-floor.js';
 import { type FreshnessPolicy, isServable } from './freshness.js';
 import { globals } from './globals.js';
 import { type Held, type HeldToken, isOver } from './held.js';
+import type { Hydration } from './hydration.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
 import type { Writes } from './writes.js';
@@ -17,6 +18,7 @@ export interface FollowParts {
   tokenSlot: SharedRecord<StoredToken>;
   held: Held;
   state: State;
+  hydration: Hydration;
   record: TokenRecord;
   writes: Writes;
   failures: FailureMemory;
@@ -47,8 +49,12 @@ export function createFollow(parts: FollowParts): Follow {
     if (problem) return;
     if (writes.busy || held.changes !== changes) return credentials();
     if (data === null ? held.credentials === null : sameAs(held, JSON.stringify(data))) return;
-    if (held.setCredentials(data)) freshStart();
+    const dropped = held.token?.stored.accessToken;
+    const areOthers = held.setCredentials(data);
+    if (areOthers) freshStart();
     parts.onCredentials();
+    // Ours may stand where a token of theirs stood, when we were late to hear of them.
+    if (areOthers && dropped !== undefined) await record.clearIf((stored) => stored?.accessToken === dropped);
     await token();
   }
 
@@ -57,7 +63,7 @@ export function createFollow(parts: FollowParts): Follow {
     const { era, identity } = held;
     // Beforehand, so that nothing comes between the reading and its taking over.
     const fingerprint = await held.fingerprint();
-    const stored = await record.peek();
+    const stored = await record.peek({ patient: true });
     if (stored === undefined) return;
     if (isOver(era) || writes.busy) return token();
     if (stored === null) {
@@ -66,8 +72,12 @@ export function createFollow(parts: FollowParts): Follow {
       floor.lift();
       return state.report({ error: null });
     }
-    if (!identity || !isNews(stored)) return;
-    if (stored.fingerprint !== fingerprint || !isServable(stored, parts.policy, parts.clock.now())) return;
+    if (!identity || stored.fingerprint !== fingerprint || held.isRefused(stored.accessToken)) return;
+    if (held.token && endsSooner(stored, held.token)) {
+      held.adopt(stored, held.token.origin);
+      return floor.lift();
+    }
+    if (!isNews(stored) || !isServable(stored, parts.policy, parts.clock.now())) return;
     const adopted = held.adopt(stored, 'other-tab');
     state.report({ error: null });
     parts.onToken(adopted);
@@ -76,7 +86,6 @@ export function createFollow(parts: FollowParts): Follow {
   /** Another token than ours, and not an older one: ours may not have reached storage. */
   function isNews(stored: StoredToken): boolean {
     const ours = held.token?.stored;
-    if (held.isRefused(stored.accessToken)) return false;
     return !ours || (stored.accessToken !== ours.accessToken && stored.obtainedAt >= ours.obtainedAt);
   }
 
@@ -96,7 +105,7 @@ export function createFollow(parts: FollowParts): Follow {
       const quiet = (work: Promise<void>) => void work.catch(() => {});
       // Back from the page cache, where nothing was heard; or in sight again: a tab that has just been closed may have written and not said so.
       const onReturn = (event: Event) => {
-        if (!state.hydrated || globals.document?.visibilityState === 'hidden') return;
+        if (!parts.hydration.begun || globals.document?.visibilityState === 'hidden') return;
         if (event.type !== 'pageshow' || (event as PageTransitionEvent).persisted) quiet(credentials().then(token));
       };
       for (const occasion of RETURNS) globals.window?.addEventListener?.(occasion, onReturn);
@@ -112,6 +121,11 @@ export function createFollow(parts: FollowParts): Follow {
       return () => undo.forEach((leave) => leave());
     },
   };
+}
+
+/** Our own token, and somebody has cut its life short: no news to announce, but a deadline to keep. */
+function endsSooner(stored: StoredToken, ours: HeldToken): boolean {
+  return stored.accessToken === ours.stored.accessToken && stored.expiresAt < ours.stored.expiresAt;
 }
 
 function sameAs({ credentials }: Held, text: string): boolean {

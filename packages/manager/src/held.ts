@@ -53,6 +53,8 @@ export interface Held {
   /** This token was dropped by hand: it is not taken over from storage, where it may still be for a moment, or for good if that fails. */
   refuse(token: string): void;
   isRefused(token: string): boolean;
+  /** The endpoint has given it out again. */
+  readmit(token: string): void;
   /** A token was invalidated, and none has come from the network since: one from a cache on the way will not do. */
   wantsNew: boolean;
   /** Counts calls of `setCredentials`, so that a slow reader can tell that it is late. */
@@ -122,6 +124,7 @@ export function createHeld({ policy, clock, random, identify, atServer, onChange
       if (refusals.size > MOST_REFUSALS) for (const oldest of [...refusals].slice(0, 1)) refusals.delete(oldest);
     },
     isRefused: (candidate) => refusals.has(candidate),
+    readmit: (token) => void refusals.delete(token),
     wantsNew: false,
     get changes() {
       return changes;
@@ -140,7 +143,6 @@ export function createHeld({ policy, clock, random, identify, atServer, onChange
       return changed;
     },
     adopt(stored, origin) {
-      if (origin === 'network') refusals.delete(stored.accessToken);
       token = heldTokenOf(stored, origin, policy, random(), driftAt(clock.now()));
       onChange();
       return token;

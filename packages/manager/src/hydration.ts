@@ -18,10 +18,21 @@ export interface HydrationParts {
   logger: Logger;
 }
 
-/** @returns a function that starts the reading at its first call and gives the same promise each time. */
-export function createHydration(parts: HydrationParts): () => Promise<void> {
+export interface Hydration {
+  /** Starts the reading at its first call; the same promise each time. */
+  ready: () => Promise<void>;
+  /** Somebody has asked for it. */
+  readonly begun: boolean;
+}
+
+export function createHydration(parts: HydrationParts): Hydration {
   let started: Promise<void> | undefined;
-  return () => (started ??= hydrate(parts));
+  return {
+    ready: () => (started ??= hydrate(parts)),
+    get begun() {
+      return started !== undefined;
+    },
+  };
 }
 
 async function hydrate({ storage, held, state, record, migrate, logger }: HydrationParts): Promise<void> {

@@ -63,7 +63,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   const failures = createFailureMemory(clock);
   const floor = createFetchFloor(clock);
   const legacy = createLegacyRecords(storage, options.legacy, logger);
-  const hydrate = createHydration({ storage, held, state, record, migrate: legacy.migrate, logger });
+  const hydration = createHydration({ storage, held, state, record, migrate: legacy.migrate, logger });
   const writes = createWrites({
     held,
     identify,
@@ -101,7 +101,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   const logUse = createTokenUseLog(clock, logger);
   const slowPath = createGetWorkerToken({ held, provider, scheduler, clock, logUse });
   const follow = createFollow({
-    ...{ storage, tokenSlot, held, state, record, writes, failures, floor, policy, clock },
+    ...{ storage, tokenSlot, held, state, hydration, record, writes, failures, floor, policy, clock },
     onToken: announce,
     onCredentials: () => legacyEvents && announceLegacyStorage(legacy.keys[0]),
   });
@@ -113,7 +113,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   }
 
   function ready(): Promise<void> {
-    return hydrate();
+    return hydration.ready();
   }
 
   /** Ready, and our own writes have arrived. */

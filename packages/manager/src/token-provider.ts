@@ -40,7 +40,7 @@ const MOST_ROUNDS = 5;
 
 export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   const { held, state, record, failures, floor, clock, logger } = parts;
-  const fetchAlone = createExclusiveFetch({ ...parts, secondsLeft: () => secondsLeft(held.token) });
+  const fetchAlone = createExclusiveFetch({ ...parts, request, secondsLeft: () => secondsLeft(held.token) });
   const flights = {
     missing: createSingleFlight<HeldToken>(),
     ahead: createSingleFlight<HeldToken | undefined>(),
@@ -98,9 +98,17 @@ export function createTokenProvider(parts: TokenProviderParts): TokenProvider {
   async function fetched(job: FetchJob): Promise<HeldToken | undefined | 'overtaken'> {
     const found = await fetchAlone(job);
     if (!found || found === 'overtaken') return found;
-    if (found.from === 'network') return adoptFetched(found.token);
-    // It may have been called invalid since it was read.
-    return held.isRefused(found.token.accessToken) ? 'overtaken' : adoptStored(found.token);
+    const { token, from, stored } = found;
+    // Here or elsewhere it may have been called invalid, or replaced, since it was read or written.
+    if (held.isRefused(token.accessToken) || (stored && record.isReplaced(token))) return 'overtaken';
+    return from === 'network' ? adoptFetched(token) : adoptStored(token);
+  }
+
+  /** What the endpoint gives out is good, whatever was said of it before; what is said from now on holds. */
+  async function request(...[job, era, onWait]: Parameters<ExclusiveFetchParts['request']>): Promise<StoredToken> {
+    const token = await parts.request(job, era, onWait);
+    if (!isOver(era)) held.readmit(token.accessToken);
+    return token;
   }
 
   /** Waits for the floor; throws the error that is still fresh. */

@@ -72,10 +72,12 @@ export function createWrites(parts: WritesParts): Writes {
     const before = (await slot.load()).data;
     await slot.save(credentials);
     const fingerprint = await fingerprintOf(identify(credentials) ?? '');
-    const isOther = (token: StoredToken | null | undefined) => token?.fingerprint !== fingerprint;
-    if (before && identify(before) === identify(credentials)) return record.clearIf(isOther);
-    // Also when nothing is stored: what is being fetched with the old credentials must not commit after this.
-    if (isOther(await record.peek())) await removeToken();
+    const isSame = before !== null && identify(before) === identify(credentials);
+    // With other credentials also when nothing is stored: what is being fetched with the old ones must not commit after this.
+    const isOther = (token: StoredToken | null) => (token ? token.fingerprint !== fingerprint : !isSame);
+    const outcome = await record.clearIf(isOther);
+    if (outcome === 'unknown' && !isSame) return removeToken();
+    if (outcome === 'cleared') held.dropToken();
   }
 
   /** The first reading of storage may have brought it back meanwhile; a new one is not fetched before this has ended. */
@@ -113,7 +115,7 @@ export function createWrites(parts: WritesParts): Writes {
       await enqueue('The token could not be removed', async () => {
         if (token === undefined) return removeToken();
         if (isIt()) dropThis();
-        await record.clearIf((stored) => stored.accessToken === token);
+        await record.clearIf((stored) => stored?.accessToken === token);
         // A reading that was under way may have brought it back.
         if (isIt()) dropThis();
       });

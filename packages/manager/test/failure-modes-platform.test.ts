@@ -76,6 +76,8 @@ test('40. a channel that refuses every message costs nobody a token', async () =
   expect(await manager.getWorkerToken()).toBe('token-1');
   expect(await manager.refreshToken()).toBe('token-2');
   expect(manager.peekToken()).toBe('token-2');
+  await expect(manager.saveCredentials({ ...CREDENTIALS, clientId: 'other' })).resolves.toBeUndefined();
+  expect(manager.peekCredentials()?.clientId).toBe('other');
 });
 
 test('40. neither does a storage that has saved and then cannot say so', async () => {

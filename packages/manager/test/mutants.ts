@@ -44,7 +44,7 @@ const SUBSCRIBERS_ARE_AWAITED: [string, string, string] = [
   'Object.assign(progress, news);\n      return Promise.all([...listeners].map((listener) => listener()));',
 ];
 const SECOND_READ =
-  "if (stored && accepts(stored)) return { token: stored, from: 'storage' };\n    await throwKnownFailure(job);";
+  "if (stored && accepts(stored)) return { token: stored, from: 'storage', stored: true };\n    await throwKnownFailure(job);";
 const REVISION: [string, string, string] = ['stored-token.ts', 'slot.save(token, { ifRevision })', 'slot.save(token)'];
 const NOT_STORED =
   "logger.warn('The token could not be stored; it is kept in memory only.');\n        return 'not-stored';";
@@ -180,8 +180,8 @@ export const mutants: Mutant[] = [
   mutant(35, 'passes a full disk on to the caller', SUITE, ['stored-token.ts', NOT_STORED, 'throw error;']),
   mutant(36, 'needs a storage that can be read', SUITE, [
     'stored-token.ts',
-    'slot.load({ fresh: true }), undefined).catch(() => undefined)',
-    'slot.load({ fresh: true }), undefined)',
+    'undefined)).catch(() => undefined)',
+    'undefined))',
   ]),
   mutant(37, 'does not open a closed database again', PLATFORM, [
     '../storage/src/tiers/indexed-db-connection.ts',
@@ -189,7 +189,16 @@ export const mutants: Mutant[] = [
     'function isClosed(error: unknown): boolean {\n  return false;',
   ]),
   mutant(38, 'believes what is stored', SUITE, ['stored-token.ts', 'if (!usable) return null;', '']),
-  mutant(40, 'passes a closed channel on to the caller', PLATFORM, ['stored-token.ts', NOT_STORED, 'throw error;']),
+  mutant(40, 'passes on that a token is stored and nobody can be told', PLATFORM, [
+    'stored-token.ts',
+    NOT_STORED,
+    'throw error;',
+  ]),
+  mutant(40, 'keeps a token to itself when others cannot be told', PLATFORM, [
+    '../storage/src/change-channel.ts',
+    'onUntold(key);',
+    "throw new TypeError('untold');",
+  ]),
   mutant(41, 'needs a window', SUITE, [
     'follow.ts',
     'globals.window?.addEventListener?.(occasion, onReturn);',
@@ -224,8 +233,8 @@ export const mutants: Mutant[] = [
   ]),
   mutant(47, 'keeps the token of the old secret', SUITE, [
     'writes.ts',
-    'if (isOther(await record.peek())) await removeToken();',
-    '',
+    'const outcome = await record.clearIf(isOther);',
+    "const outcome: string = 'kept';",
   ]),
   mutant(48, 'replaces a token that the API has not heard of yet', FETCH, [
     'authorised-fetch.ts',

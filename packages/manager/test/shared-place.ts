@@ -38,7 +38,7 @@ export function createSharedPlace(scheduler: Scheduler, { fragile = false }: Sha
   const inner = testLocks();
   const lives = new Map<
     string,
-    { dead: boolean; death: Promise<never>; die: (reason: Error) => void; thawed: Promise<void> }
+    { dead: boolean; death: Promise<never>; die: (reason: Error) => void; thawed: Promise<void> | undefined }
   >();
 
   function lifeOf(tab: string) {
@@ -47,7 +47,7 @@ export function createSharedPlace(scheduler: Scheduler, { fragile = false }: Sha
     let die!: (reason: Error) => void;
     const death = new Promise<never>((_, reject) => (die = reject));
     death.catch(() => {});
-    const life = { dead: false, death, die, thawed: Promise.resolve() };
+    const life = { dead: false, death, die, thawed: undefined };
     lives.set(tab, life);
     return life;
   }
@@ -55,7 +55,10 @@ export function createSharedPlace(scheduler: Scheduler, { fragile = false }: Sha
   /** Resolves when the tab may go on; never for one that is closed. */
   async function turnOf(tab: string): Promise<void> {
     await step();
-    await lifeOf(tab).thawed;
+    const { thawed } = lifeOf(tab);
+    await thawed;
+    // What has waited meanwhile goes on one by one.
+    if (thawed) await turnOf(tab);
     if (lifeOf(tab).dead) await new Promise<never>(() => {});
   }
 
@@ -138,7 +141,12 @@ export function createSharedPlace(scheduler: Scheduler, { fragile = false }: Sha
   }
 
   function freeze(tab: string, ms: number): void {
-    lifeOf(tab).thawed = new Promise<void>((resolve) => void scheduler.setTimeout(resolve, ms));
+    const life = lifeOf(tab);
+    const thawed = new Promise<void>((resolve) => void scheduler.setTimeout(resolve, ms));
+    life.thawed = thawed;
+    void thawed.then(() => {
+      if (life.thawed === thawed) life.thawed = undefined;
+    });
   }
 
   return { trace, revisionOf: (key) => records.get(key)?.revision ?? 0, tier, channel, locks, kill, freeze };
