@@ -24,7 +24,7 @@ const pnpm = join(root, '.cache/pnpm', pnpmVersion ?? '', 'node_modules/pnpm/bin
 function entriesOf(folder: string): string[] {
   const { name, exports = {} } = manifest(folder);
   return Object.entries(exports)
-    .filter(([entry, target]) => typeof target === 'object')
+    .filter(([, target]) => typeof target === 'object')
     .map(([entry]) => name + entry.slice(1));
 }
 

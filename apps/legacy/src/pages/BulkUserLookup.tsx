@@ -22,6 +22,8 @@ const COLUMNS = [
   { header: "Email", cell: (row: Row) => row.email ?? "" },
 ];
 
+const CSV_COLUMNS = ["identifier", "result", "username", "email"];
+
 export function BulkUserLookup() {
   const [token, setToken] = useState(localStorage.getItem("worker_token") || "");
   const [text, setText] = useState("");
@@ -82,7 +84,7 @@ export function BulkUserLookup() {
             <ActionButton disabled={!busy} onClick={() => (cancelled.current = true)}>
               Cancel
             </ActionButton>
-            <ActionButton disabled={busy || rows.length === 0} onClick={() => saveFile("users.csv", "text/csv", csvOf(rows))}>
+            <ActionButton disabled={busy || rows.length === 0} onClick={() => saveFile("users.csv", "text/csv", csvOf(CSV_COLUMNS, rows))}>
               Export as CSV
             </ActionButton>
           </ButtonRow>

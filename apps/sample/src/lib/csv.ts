@@ -13,6 +13,6 @@ export function identifiersOf(text: string): string[] {
 }
 
 /** Cells that a spreadsheet would run are made harmless. */
-export function csvOf(rows: object[]): string {
-  return Papa.unparse(rows, { escapeFormulae: true });
+export function csvOf(columns: string[], rows: object[]): string {
+  return Papa.unparse(rows, { columns, escapeFormulae: true });
 }

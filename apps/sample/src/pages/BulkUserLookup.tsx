@@ -23,6 +23,8 @@ const COLUMNS = [
   { header: "Email", cell: (row: Row) => row.email ?? "" },
 ];
 
+const CSV_COLUMNS = ["identifier", "result", "username", "email"];
+
 export function BulkUserLookup() {
   const [token, setToken] = useState(workerTokenManager.peekToken() || "");
   const [text, setText] = useState("");
@@ -83,7 +85,7 @@ export function BulkUserLookup() {
             <ActionButton disabled={!busy} onClick={() => (cancelled.current = true)}>
               Cancel
             </ActionButton>
-            <ActionButton disabled={busy || rows.length === 0} onClick={() => saveFile("users.csv", "text/csv", csvOf(rows))}>
+            <ActionButton disabled={busy || rows.length === 0} onClick={() => saveFile("users.csv", "text/csv", csvOf(CSV_COLUMNS, rows))}>
               Export as CSV
             </ActionButton>
           </ButtonRow>
