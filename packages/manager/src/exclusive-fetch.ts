@@ -7,6 +7,7 @@ import type { TokenRequester, TokenWish } from './request-token.js';
 import type { FleetFailures } from './shared-failures.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
+import type { TakeBack } from './take-back.js';
 import type { Coordinator } from './types.js';
 
 export interface FetchJob extends TokenWish {
@@ -26,6 +27,7 @@ export interface ExclusiveFetchParts {
   request: TokenRequester;
   failures: FailureMemory;
   fleetFailures: FleetFailures;
+  takeBack: TakeBack;
   state: State;
   clock: Clock;
   logger: Logger;
@@ -44,7 +46,7 @@ export type Found = { token: StoredToken; from: 'storage' | 'network'; stored: b
 export type ExclusiveFetch = (job: FetchJob) => Promise<Found | 'overtaken' | undefined>;
 
 export function createExclusiveFetch(parts: ExclusiveFetchParts): ExclusiveFetch {
-  const { coordinator, record, request, failures, fleetFailures, state, clock, logger, secondsLeft } = parts;
+  const { coordinator, record, request, failures, fleetFailures, takeBack, state, clock, logger, secondsLeft } = parts;
 
   /** Runs under the lock: no callback of the user in here, and no wait without a limit. */
   async function alone(job: FetchJob): Promise<Found | 'overtaken'> {
@@ -62,8 +64,8 @@ export function createExclusiveFetch(parts: ExclusiveFetchParts): ExclusiveFetch
     });
     if (isOver(era)) return 'overtaken';
     const outcome = await record.commit(token, base);
-    // Committed while the credentials became others: nobody can use it, and it may stand where theirs stood.
-    if (isOver(era)) void record.clearIf((other) => other?.accessToken === token.accessToken).catch(() => {});
+    // Committed while the credentials became others.
+    if (isOver(era)) void takeBack(token).catch(() => {});
     return outcome === 'conflict' ? 'overtaken' : { token, from: 'network', stored: outcome === 'committed' };
   }
 

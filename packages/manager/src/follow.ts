@@ -8,6 +8,7 @@ import { type Held, type HeldToken, isOver } from './held.js';
 import type { Hydration } from './hydration.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
+import type { TakeBack } from './take-back.js';
 import type { Writes } from './writes.js';
 
 const RETURNS = ['pageshow', 'visibilitychange'] as const;
@@ -20,6 +21,7 @@ export interface FollowParts {
   state: State;
   hydration: Hydration;
   record: TokenRecord;
+  takeBack: TakeBack;
   writes: Writes;
   failures: FailureMemory;
   floor: FetchFloor;
@@ -49,12 +51,11 @@ export function createFollow(parts: FollowParts): Follow {
     if (problem) return;
     if (writes.busy || held.changes !== changes) return credentials();
     if (data === null ? held.credentials === null : sameAs(held, JSON.stringify(data))) return;
-    const dropped = held.token?.stored.accessToken;
+    const dropped = held.token?.stored;
     const areOthers = held.setCredentials(data);
     if (areOthers) freshStart();
     parts.onCredentials();
-    // Ours may stand where a token of theirs stood, when we were late to hear of them.
-    if (areOthers && dropped !== undefined) await record.clearIf((stored) => stored?.accessToken === dropped);
+    if (areOthers && dropped) await parts.takeBack(dropped);
     await token();
   }
 

@@ -25,6 +25,7 @@ import { createState } from './state.js';
 import { statusOf } from './status.js';
 import { createTokenProvider } from './token-provider.js';
 import { createTokenRecord, STORAGE_LIMIT_MS } from './stored-token.js';
+import { createTakeBack } from './take-back.js';
 import type { WorkerTokenManager, WorkerTokenManagerOptions } from './types.js';
 import { createTokenUseLog } from './token-use-log.js';
 import { within } from './wait.js';
@@ -60,6 +61,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     coordinator.tokenSlot && fleetTokenSlot(coordinator.tokenSlot.bind(coordinator), () => held.identity);
   const tokenSlot = fleetSlot ?? storage.shared.token;
   const record = createTokenRecord(tokenSlot, logger);
+  const takeBack = createTakeBack(held, record);
   const failures = createFailureMemory(clock);
   const floor = createFetchFloor(clock);
   const legacy = createLegacyRecords(storage, options.legacy, logger);
@@ -84,7 +86,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     allowedTokenHosts: options.allowedTokenHosts ?? [],
   });
   const provider = createTokenProvider({
-    ...{ held, state, record, coordinator, failures, floor, policy, clock, logger },
+    ...{ held, state, record, takeBack, coordinator, failures, floor, policy, clock, logger },
     request(...wish) {
       if (!atServer) warnings.secretInBrowser();
       return request(...wish);
@@ -101,7 +103,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   const logUse = createTokenUseLog(clock, logger);
   const slowPath = createGetWorkerToken({ held, provider, scheduler, clock, logUse });
   const follow = createFollow({
-    ...{ storage, tokenSlot, held, state, hydration, record, writes, failures, floor, policy, clock },
+    ...{ storage, tokenSlot, held, state, hydration, record, takeBack, writes, failures, floor, policy, clock },
     onToken: announce,
     onCredentials: () => legacyEvents && announceLegacyStorage(legacy.keys[0]),
   });

@@ -149,6 +149,50 @@ test('who is late to hear of other credentials takes back the token that stands 
   expect(await late.getWorkerToken()).toBe(await one.getWorkerToken());
 });
 
+/** Credentials are changed elsewhere while a token of the first ones is written. */
+async function committedDuring(change: () => Promise<unknown>) {
+  const writing = deferred();
+  const save = vi.fn<typeof storage.shared.token.save>(async (...args) => {
+    await writing.promise;
+    return storage.shared.token.save(...args);
+  });
+  const source = testSource();
+  const manager = open({ storage: withSlots({ save }), tokenSource: source });
+  await manager.saveCredentials(CREDENTIALS);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const served = manager.getWorkerToken();
+  served.catch(() => {});
+  await soon(() => expect(save).toHaveBeenCalled());
+  await change();
+  comeInSight();
+  return { manager, source, served, arrive: () => writing.resolve() };
+}
+
+test('a token that is committed while the credentials become others does not stay in their place', async () => {
+  const { manager, served, arrive } = await committedDuring(() => storage.shared.credentials.save(OTHERS));
+  await soon(() => expect(manager.peekCredentials()).toEqual(OTHERS));
+  const written: string[] = [];
+  storage.shared.token.subscribe(({ type }) => written.push(type));
+  arrive();
+  await soon(() => expect(written.slice(0, 2)).toEqual(['saved', 'cleared']));
+  const token = await served;
+  expect(token).not.toBe('token-1');
+  await soon(async () => expect([await storedToken(), manager.peekToken()]).toEqual([token, token]));
+});
+
+test('it stays where the credentials have come back before it arrives', async () => {
+  const { manager, source, arrive } = await committedDuring(() => storage.shared.credentials.clear());
+  await soon(() => expect(manager.peekCredentials()).toBeNull());
+  await storage.shared.credentials.save(CREDENTIALS);
+  comeInSight();
+  await soon(() => expect(manager.peekCredentials()).toEqual(CREDENTIALS));
+  arrive();
+  await soon(async () => expect(await storedToken()).toBe('token-1'));
+  expect(await manager.getWorkerToken()).toBe('token-1');
+  await manager.getStatus();
+  expect([await storedToken(), source.count]).toEqual(['token-1', 1]);
+});
+
 test('a tab that comes in sight during its first reading reads once more', async () => {
   const reading = deferred();
   let loads = 0;
