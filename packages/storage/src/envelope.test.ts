@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeEnvelope, encodeEnvelope, type Envelope } from './envelope.js';
+import { decodeEnvelope, decodeHead, encodeEnvelope, type Envelope } from './envelope.js';
 
 const FIELDS: Envelope = {
   v: 1,
@@ -23,6 +23,14 @@ describe('the envelope', () => {
   it('stays readable in the format that was released first', () => {
     const frozen = '{"v":1,"k":"flow-a","rev":3,"id":"write-1-d9f36d85","t":1700000000000,"s":2,"d":"{}"}';
     expect(decodeEnvelope(frozen, 'flow-a', 3)).toMatchObject({ envelope: { d: '{}', s: 2 } });
+  });
+
+  it('is read by its head without a look at what the payload holds', () => {
+    const damaged = TEXT.replace('ä', 'o');
+    expect(decodeEnvelope(damaged, 'flow-a', 3)).toMatchObject({ problem: { kind: 'corrupt' } });
+    expect(decodeHead(damaged, 'flow-a', 3)).toMatchObject({ envelope: { t: FIELDS.t, exp: FIELDS.exp, k: 'flow-a' } });
+    expect(decodeHead(TEXT, 'flow-b', 3)).toMatchObject({ problem: { kind: 'wrong-slot' } });
+    expect(decodeHead(TEXT.slice(0, -2), 'flow-a', 3)).toMatchObject({ problem: { kind: 'corrupt' } });
   });
 
   it('finds out a record in the wrong slot, at the wrong revision, or of a newer format', () => {

@@ -1,5 +1,5 @@
 /** Lists what is stored, by name, time and size; never a value, and nothing is decrypted for it. */
-import { decodeEnvelope } from './envelope.js';
+import { decodeHead } from './envelope.js';
 import { isReservedSlot, KEY_PREFIX, slotOfPhysicalKey } from './flow-key.js';
 import type { TierHealth } from './tier-health.js';
 import type { FlowKey } from './types/flow.js';
@@ -32,7 +32,7 @@ export async function listSlots(
 export function summarize(slot: string, tier: StorageTier, record: TierRecord, now: number): FlowSummary | null {
   const text = record.text;
   if (isReservedSlot(slot) || text === null) return null;
-  const decoded = record.problem ? { problem: record.problem } : decodeEnvelope(text, slot, record.revision);
+  const decoded = record.problem ? { problem: record.problem } : decodeHead(text, slot, record.revision);
   const envelope = decoded.problem ? undefined : decoded.envelope;
   if (envelope?.exp !== undefined && envelope.exp <= now) return null;
   const summary = {

@@ -45,6 +45,7 @@ export interface FlowSummary {
   size: number;
   encrypted: boolean;
   revision: number;
+  /** As far as name, revision and shape show it; `damaged.list()` reads records whole. */
   problem?: RecordProblem;
 }
 
