@@ -30,6 +30,7 @@ function command(title, name, bin, args, options) {
 const quickChecks = () => [
   command('Types', 'types', process.execPath, [join(root, 'tooling', 'typecheck.mjs')]),
   command('Lint', 'lint', 'eslint', ['.', '--cache', '--cache-location', '.cache/eslint/']),
+  command('Dead code', 'dead-code', 'knip', ['--no-progress']),
   command('Format', 'format', 'prettier', ['--check', '.', '--log-level', 'warn']),
 ];
 
