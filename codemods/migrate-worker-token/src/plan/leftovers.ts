@@ -157,7 +157,8 @@ function reportDeadKeys(context: PlanContext, module: Module, input: LeftoverInp
       continue;
     }
     const isForeign = what !== 'key' || keyKind(text, context.signals) !== 'credentials';
-    if (!what || usedKeys.has(text) || isOnlyLocal(module, definition)) continue;
+    const isUsed = usedKeys.has(text) && !isDeadDefault(context, module, definition);
+    if (!what || isUsed || isOnlyLocal(module, definition)) continue;
     if (!isForeign || input.hasEvidence(module)) {
       if (isHandedOn(context, module, definition)) {
         if (what === 'endpoint') leave(context, module, literal, 'endpoint', 'endpoint-as-value', { holds: null });
@@ -179,4 +180,12 @@ function reportDeadKeys(context: PlanContext, module: Module, input: LeftoverInp
         reasonToLeave(context.project, module) === 'test-file' ? 'test-file' : 'dead-key',
       );
   }
+}
+
+/** The default of a parameter that was used in migrated places alone, whatever others do with the same key. */
+function isDeadDefault({ sites }: PlanContext, module: Module, definition: Node): boolean {
+  if (definition.type !== 'AssignmentPattern') return false;
+  const uses = module.scopes.bindingOf(definition['left'])?.references ?? [];
+  const migrated = sites.filter((site) => site.module === module && site.status === 'migrated');
+  return uses.length > 0 && uses.every((use) => migrated.some(({ node }) => isInside(use, node)));
 }

@@ -81,7 +81,9 @@ function planSharedRun(context: PlanContext, module: Module, run: StorageOperati
   const semicolon = usesSemicolons(module.text) ? ';' : '';
   const line = `${canWait ? 'await' : 'void'} ${call}${semicolon}`;
   const { start: at } = lineSpan(module, start);
-  context.edits.insert(module, at, `${indentOf(module, start.start)}${line}${eolOf(module.text)}`, component);
+  const [indent, eol] = [indentOf(module, start.start), eolOf(module.text)];
+  // a statement that shares its line is indented already
+  context.edits.insert(module, at, at === start.start ? `${line}${eol}${indent}` : `${indent}${line}${eol}`, component);
 }
 
 /** An earlier run has put the call there. */

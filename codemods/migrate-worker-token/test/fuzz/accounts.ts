@@ -10,6 +10,8 @@ type Site = Report['sites'][number];
 const LEGACY =
   /(['"`])(worker_credentials|worker_token|worker_token_expires_at)\1|\/api\/client-credentials['"`]|\/as\/token['"`]/;
 const NEAR = 3;
+/** A loop's keys may stand a line each above the use that is listed. */
+const NEAR_LOOP = 6;
 
 /** Empty where everything holds. */
 export function faultsOf({ program, report, after, secondRun }: Migrated): string[] {
@@ -65,7 +67,7 @@ function leftSilently(file: ProgramFile, after: string, sites: readonly Site[]):
     if (!LEGACY.test(line) || /^\s*(export )?const KEY_|storageKey =/.test(line)) return [];
     if (file.bystanders.some((bystander) => bystander.includes(line.trim()))) return [];
     const [first, last] = origins[index]!;
-    const isListed = left.some((site) => site.line >= first - NEAR && site.line <= last + NEAR);
+    const isListed = left.some((site) => site.line >= first - NEAR && site.line <= last + NEAR_LOOP);
     return isListed ? [] : [`${index + 1} is left silently: ${line.trim()}`];
   });
 }
@@ -108,13 +110,27 @@ function noise(file: ProgramFile, after: string, sites: readonly Site[]): string
     string[],
     string[],
   ];
-  const isEdited = (line: number) => sites.some((site) => line > site.line && line <= site.line + NEAR);
+  const imports = importLines(before);
+  const isEdited = (line: number) =>
+    imports.has(line) || sites.some((site) => line > site.line && line <= site.line + NEAR);
   const left = new Set(now);
   const gone = before.filter((line, index) => !left.has(line) && !isEdited(index + 1)).map(essence);
   const had = new Set(before);
   return now
     .filter((line) => !had.has(line) && essence(line).length > 8 && gone.includes(essence(line)))
     .map((line) => `formatting noise: ${line.trim()}`);
+}
+
+/** Lines inside an import statement of several: with a name gone, the comma after the last one goes. */
+function importLines(lines: readonly string[]): Set<number> {
+  const inside = new Set<number>();
+  let isOpen = false;
+  lines.forEach((line, index) => {
+    if (/^\s*import\b[^'"]*$/.test(line)) isOpen = true;
+    if (isOpen) inside.add(index + 1);
+    if (/\bfrom\b|['"]/.test(line)) isOpen = false;
+  });
+  return inside;
 }
 
 const essence = (line: string): string => line.replaceAll(/\/\*.*?\*\/|\s\/\/.*$/g, '').replaceAll(/[\s;,'"()]/g, '');
