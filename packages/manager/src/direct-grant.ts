@@ -1,4 +1,5 @@
-/** The default token source: the grant itself, loaded when the first token is requested, so that the core stays small. */
+/** The default token source: the grant itself, loaded apart, so that the core stays small. */
+import { loadAhead } from './load-ahead.js';
 import type { TokenSource } from './types.js';
 
 /**
@@ -6,5 +7,6 @@ import type { TokenSource } from './types.js';
  * use `proxyTokenSource()`. For a source that is loaded at once, take `directGrant` from `@worker-token/manager/grant`.
  */
 export function directGrant(): TokenSource {
-  return async (request) => (await import('./grant.js')).requestToken(request);
+  const grant = loadAhead(() => import('./grant.js'));
+  return async (request) => (await grant()).requestToken(request);
 }

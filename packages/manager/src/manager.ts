@@ -14,6 +14,7 @@ import { createHeld, type Held, type HeldToken } from './held.js';
 import { createHydration } from './hydration.js';
 import { defaultCoordinator } from './default-coordinator.js';
 import { createLegacyRecords } from './legacy-records.js';
+import { loadAhead } from './load-ahead.js';
 import { defaultLogger, redactingLogger } from './logger.js';
 import { disposedError, timesOf } from './options.js';
 import { secretsOf } from './redact.js';
@@ -134,6 +135,9 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
   }
 
   const reads = createReads({ held, state, clock, warnings, legacy, follow, logUse, ready, settled });
+  // What a page may never use is no part of the first script.
+  const loadFetch = loadAhead(() => import('./authorised-fetch.js'));
+  const loadProbe = loadAhead(() => import('./probe.js'));
   const fetchParts: AuthorisedFetchParts = {
     credentials: async () => (await settled(), held.credentials),
     getWorkerToken,
@@ -149,9 +153,8 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
     ready,
     loadCredentials: reads.loadCredentials,
     saveCredentials: writes.saveCredentials,
-    // What a page may never use is loaded at its first use.
     async testCredentials(input) {
-      const [{ probe }] = await Promise.all([import('./probe.js'), ready()]);
+      const [{ probe }] = await Promise.all([loadProbe(), ready()]);
       return probe(input, held, request, clock, disposal.signal);
     },
     loadToken: reads.loadToken,
@@ -179,7 +182,7 @@ export function createWorkerTokenManager(options: WorkerTokenManagerOptions = {}
       return state.subscribe(listener);
     },
     async fetch(input, init) {
-      const { createAuthorisedFetch } = await import('./authorised-fetch.js');
+      const { createAuthorisedFetch } = await loadFetch();
       return createAuthorisedFetch(fetchParts)(input, init);
     },
     dispose() {
