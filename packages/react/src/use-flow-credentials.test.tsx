@@ -30,10 +30,15 @@ test('a flow that was never saved is empty; what is saved comes back', async () 
   const { result, storage } = await form();
   expect(result.current.value).toBeNull();
   await act(() => result.current.save({ clientId: 'mine' }));
-  expect(result.current).toMatchObject({ status: 'ready', value: { clientId: 'mine' }, conflict: null });
+  expect(result.current).toMatchObject({
+    status: 'ready',
+    value: { clientId: 'mine' },
+    source: 'memory',
+    conflict: null,
+  });
   expect((await storage.loadFlowCredentials(FLOW)).data).toEqual({ clientId: 'mine' });
   await act(() => result.current.clear());
-  expect(result.current).toMatchObject({ status: 'empty', value: null });
+  expect(result.current).toMatchObject({ status: 'empty', value: null, source: 'none' });
 });
 
 test('follows another tab while the form is clean', async () => {

@@ -1,5 +1,12 @@
 /** One flow's credentials for its form. What another tab saves while the form has unsaved edits is shown, never taken silently. */
-import type { CredentialStorage, FlowDefinition, FlowKey, FlowSnapshot, SaveResult } from '@worker-token/storage';
+import type {
+  CredentialStorage,
+  FlowDefinition,
+  FlowKey,
+  FlowSnapshot,
+  LoadSource,
+  SaveResult,
+} from '@worker-token/storage';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useCredentialStorage } from './context.js';
 
@@ -26,6 +33,8 @@ export interface UseFlowCredentialsResult<T> {
   value: T | null;
   /** Milliseconds since 1970. */
   savedAt: number | null;
+  /** Where `value` was read from; `none` where there is none. */
+  source: LoadSource;
   /** @throws RevisionConflictError if somebody else saved since the form was filled in. */
   save(data: T): Promise<SaveResult>;
   clear(): Promise<void>;
@@ -67,6 +76,7 @@ export function useFlowCredentials<T = unknown>(
       status: base.status === 'unloaded' ? 'unhydrated' : base.status,
       value: base.data,
       savedAt: base.savedAt,
+      source: base.source,
       save: (data) => saveOver(data, base.revision),
       clear: () =>
         whileSaving(async () => {

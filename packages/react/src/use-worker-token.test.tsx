@@ -104,3 +104,42 @@ test('turns from valid to expiring to a new token as time goes by', async () => 
   expect(result.current).toMatchObject({ status: 'expired', token: null });
   expect(requests()).toBe(1);
 });
+
+/** A manager without a network, until `back()`. */
+function offlineManager() {
+  let online = false;
+  const { manager, requests } = testManager(() => {
+    if (!online) throw new TypeError('Failed to fetch');
+    return {};
+  });
+  const back = () => {
+    online = true;
+    window.dispatchEvent(new Event('online'));
+  };
+  return { manager, requests, back };
+}
+
+test('asks again by itself when the network is back, once for any number of components', async () => {
+  const { manager, requests, back } = offlineManager();
+  await manager.saveCredentials(CREDENTIALS);
+  const { result } = renderHook(() => [useWorkerToken(), useWorkerToken()], { wrapper: below(manager) });
+  await waitFor(() => expect(result.current[0]?.status).toBe('failed'), { timeout: 5_000 });
+  expect(result.current[0]?.error).toMatchObject({ kind: 'cors-or-network' });
+  const before = requests();
+  act(back);
+  await waitFor(() => expect(result.current[1]?.status).toBe('valid'));
+  expect(requests()).toBe(before + 1);
+});
+
+test('a refusal is not asked about again because the network is back', async () => {
+  const { manager, requests } = testManager(() => {
+    throw new WorkerTokenError('invalid-client', 'The client was refused.');
+  });
+  await manager.saveCredentials(CREDENTIALS);
+  const { result } = renderHook(() => useWorkerToken(), { wrapper: below(manager) });
+  await waitFor(() => expect(result.current.status).toBe('failed'));
+  const ask = vi.spyOn(manager, 'getWorkerToken');
+  act(() => void window.dispatchEvent(new Event('online')));
+  expect(ask).not.toHaveBeenCalled();
+  expect(requests()).toBe(1);
+});

@@ -1,17 +1,21 @@
 /** The worker token and its state. Asks for a token after mounting, unless told not to; never while rendering. */
-import type {
-  FetchStatus,
-  GetWorkerTokenOptions,
-  TokenState,
-  WorkerTokenManager,
-  WorkerTokenSnapshot,
+import {
+  isWorkerTokenError,
+  type FetchStatus,
+  type GetWorkerTokenOptions,
+  type TokenState,
+  type WorkerTokenManager,
+  type WorkerTokenSnapshot,
 } from '@worker-token/manager';
 import { useEffect, useMemo } from 'react';
 import { useWorkerTokenManager } from './context.js';
 import { useSnapshot } from './use-snapshot.js';
 
 export interface UseWorkerTokenOptions {
-  /** Gets a token when there is none, and a new one when it gets old. False never causes a request. Default true. */
+  /**
+   * Gets a token when there is none, and a new one when it gets old; after a failure for want of a network, when the browser is online
+   * again. False never causes a request. Default true.
+   */
   autoFetch?: boolean;
 }
 
@@ -39,10 +43,11 @@ export function useWorkerToken({ autoFetch = true }: UseWorkerTokenOptions = {})
   const snapshot = useSnapshot(manager);
   const actions = useMemo(() => actionsOf(manager), [manager]);
   useAutoFetch(manager, autoFetch && WANTING.has(snapshot.status) ? snapshot.status : null);
+  useRetryOnline(manager, autoFetch && snapshot.status === 'failed' && isOffline(snapshot.error));
   return useMemo(() => ({ ...tokenStateOf(snapshot, manager), ...actions }), [snapshot, manager, actions]);
 }
 
-/** After a failure nobody asks again by itself; `refresh()` or other credentials do. */
+/** After a failure nobody asks again by itself, unless the network comes back; `refresh()` or other credentials do. */
 const WANTING: ReadonlySet<TokenState> = new Set(['unhydrated', 'missing', 'expiring', 'expired']);
 
 function useAutoFetch(manager: WorkerTokenManager, wanting: TokenState | null): void {
@@ -53,6 +58,21 @@ function useAutoFetch(manager: WorkerTokenManager, wanting: TokenState | null): 
     manager.getWorkerToken({ signal: wait.signal }).catch(() => {});
     return () => wait.abort();
   }, [manager, wanting]);
+}
+
+function isOffline(error: Error | null): boolean {
+  return isWorkerTokenError(error) && error.kind === 'cors-or-network';
+}
+
+/** A network that is gone is the one failure that ends by itself, and the browser says when. */
+function useRetryOnline(manager: WorkerTokenManager, waiting: boolean): void {
+  useEffect(() => {
+    if (!waiting) return undefined;
+    // What goes wrong stands in the snapshot. Elsewhere than in a page nobody says that there is a network.
+    const retry = () => void manager.getWorkerToken().catch(() => {});
+    globalThis.window?.addEventListener?.('online', retry);
+    return () => globalThis.window?.removeEventListener?.('online', retry);
+  }, [manager, waiting]);
 }
 
 function actionsOf(manager: WorkerTokenManager): WorkerTokenActions {
