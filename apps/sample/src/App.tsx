@@ -1,7 +1,6 @@
 import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
-import { AppFrame } from '@worker-token/ui-kit';
 import { EnvironmentLabel } from './components/EnvironmentLabel';
-import { Devtools } from './added/devtools';
+import { AppFrame } from './added/app-frame';
 import { ADDED_PAGES } from './added/pages';
 import { TokenWidget } from './added/token-widget';
 import { AuditActivities } from './pages/AuditActivities';
@@ -27,7 +26,7 @@ export function App() {
 	return (
 		<AppFrame
 			title="Worker console"
-			links={[...LINKS, ...ADDED_PAGES]}
+			links={LINKS}
 			current={pathname}
 			link={Link}
 			status={
@@ -50,7 +49,6 @@ export function App() {
 				))}
 				<Route path="*" element={<Navigate to="/worker-token" replace />} />
 			</Routes>
-			<Devtools />
 		</AppFrame>
 	);
 }

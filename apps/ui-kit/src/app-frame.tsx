@@ -1,6 +1,6 @@
 /** The frame around every page: header, navigation, content. It knows no router: links are drawn with the component it is given. */
 import { createElement, type ElementType, type ReactNode } from 'react';
-import { AppShell, Box, Burger, Group, NavLink, ScrollArea, Text, ThemeIcon } from '@mantine/core';
+import { AppShell, Burger, Group, NavLink, ScrollArea, Stack, Text, ThemeIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ColorSchemeToggle } from './color-scheme-toggle.js';
 import { KeyIcon } from './key-icon.js';
@@ -21,10 +21,12 @@ export interface AppFrameProps {
   link: ElementType;
   /** Stands on the right of the header, before the colour-scheme toggle. */
   status?: ReactNode;
+  /** Stands above every page, where it says something. */
+  notice?: ReactNode;
   children: ReactNode;
 }
 
-export function AppFrame({ title, links, current, link, status, children }: AppFrameProps) {
+export function AppFrame({ title, links, current, link, status, notice, children }: AppFrameProps) {
   const [opened, { toggle, close }] = useDisclosure(false);
   return (
     <AppShell
@@ -72,7 +74,10 @@ export function AppFrame({ title, links, current, link, status, children }: AppF
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Box maw={980}>{children}</Box>
+        <Stack maw={980} gap="lg">
+          {notice}
+          {children}
+        </Stack>
       </AppShell.Main>
     </AppShell>
   );

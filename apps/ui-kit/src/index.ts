@@ -16,6 +16,7 @@ export { KeyValueCard, type Fact, type KeyValueCardProps } from './key-value-car
 export { LineChart } from './line-chart.js';
 export type { ChartPoint, LineChartProps } from './line-chart-props.js';
 export { Message, type MessageProps } from './message.js';
+export { Note } from './note.js';
 export { Page, type PageProps } from './page.js';
 export { Panel } from './panel.js';
 export { ProgressBar } from './progress-bar.js';

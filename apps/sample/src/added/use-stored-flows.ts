@@ -1,8 +1,11 @@
 // What is stored for each flow, as a list: the app's own flows first, saved or not, and then whatever else is there.
-import { useCallback, useEffect, useState } from 'react';
-import { useCredentialStorage, useWorkerCredentials } from '@worker-token/react';
+import { useCallback } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCredentialStorage } from '@worker-token/react';
 import type { FlowSummary } from '@worker-token/storage';
 import { KNOWN_FLOWS } from './known-flows';
+import { STORED } from './query-client';
+import { useRereadStored } from './use-reread-stored';
 
 export interface StoredFlow {
   key: string;
@@ -15,15 +18,16 @@ export interface StoredFlow {
 
 export function useStoredFlows(): { flows: readonly StoredFlow[] | null; reload: () => void } {
   const storage = useCredentialStorage();
-  const { credentials } = useWorkerCredentials();
-  const [flows, setFlows] = useState<readonly StoredFlow[] | null>(null);
-
-  const reload = useCallback(() => {
-    void storage.listFlows().then((summaries) => setFlows(joined(summaries)));
-  }, [storage]);
-
-  useEffect(reload, [reload, credentials]);
-  return { flows, reload };
+  const client = useQueryClient();
+  useRereadStored();
+  const { data = null } = useQuery({
+    queryKey: [...STORED, 'flows'],
+    queryFn: () => storage.listFlows(),
+    select: joined,
+    networkMode: 'always',
+  });
+  const reload = useCallback(() => void client.invalidateQueries({ queryKey: STORED }), [client]);
+  return { flows: data, reload };
 }
 
 function joined(summaries: readonly FlowSummary[]): StoredFlow[] {

@@ -1,9 +1,8 @@
 import { useState } from "react";
-import { useFlowCredentials } from "@worker-token/react";
-import { flowKey } from "@worker-token/storage";
 import { ActionButton, ButtonRow, CodeBlock, FieldGrid, Form, Message, Page, Panel, TextField } from "@worker-token/ui-kit";
+import { FlowRecord } from "../added/flow-record";
+import { useFlowForm } from "../added/use-flow-form";
 
-const FLOW = flowKey("oauth-implicit-v7");
 const EMPTY = { environmentId: "", clientId: "", redirectUri: "", scopes: "openid profile" };
 
 function authorizationUrl({ environmentId, clientId, redirectUri, scopes }) {
@@ -12,23 +11,17 @@ function authorizationUrl({ environmentId, clientId, redirectUri, scopes }) {
 }
 
 export function ImplicitFlow() {
-  const { value, ...flow } = useFlowCredentials(FLOW);
-  const [edits, setEdits] = useState({});
-  const config = { ...EMPTY, ...value, ...edits };
+  const [config, setConfig, flow] = useFlowForm("oauth-implicit-v7", EMPTY);
   const [message, setMessage] = useState("");
 
-  const change = (field) => (value) => setEdits((old) => ({ ...old, [field]: value }));
+  const change = (field) => (value) => setConfig((old) => ({ ...old, [field]: value }));
 
   const save = async () => {
-    await flow.save(config);
-    setEdits({});
-    setMessage("Implicit configuration saved");
+    if (await flow.save()) setMessage("Implicit configuration saved");
   };
 
   const clear = async () => {
-    await flow.clear();
-    setEdits({});
-    setMessage("Implicit configuration cleared");
+    if (await flow.clear()) setMessage("Implicit configuration cleared");
   };
 
   return (
@@ -39,6 +32,7 @@ export function ImplicitFlow() {
     >
       <Message tone="success" text={message} />
       <Panel title="Configuration of this flow">
+        <FlowRecord flow={flow} />
         <Form label="Implicit configuration" onSubmit={save}>
           <FieldGrid>
             <TextField label="Environment ID" value={config.environmentId} onChange={change("environmentId")} />

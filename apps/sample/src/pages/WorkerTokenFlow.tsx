@@ -9,6 +9,7 @@ import { workerSession } from '../services/WorkerSession';
 import type { Notice, WorkerForm } from '../types';
 import { toWorkerTokenCredentials } from '@worker-token/manager';
 import { workerTokenManager } from '../worker-token';
+import { WorkerRecord } from '../added/worker-record';
 
 export function WorkerTokenFlow() {
 	const [form, setForm] = useState<WorkerForm>(() => savedCredentials());
@@ -95,6 +96,7 @@ export function WorkerTokenFlow() {
 					</ButtonRow>
 				</Form>
 			</Panel>
+			<WorkerRecord form={form} onTake={setForm} />
 			<KeyValueCard
 				title="Worker token"
 				facts={[
