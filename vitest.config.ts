@@ -40,7 +40,14 @@ export default defineConfig({
       project('packages/eslint-plugin', { testTimeout: 30_000 }),
       project('packages/pingone-simulator'),
       project('codemods/migrate-worker-token', { testTimeout: 120_000 }),
-      project('tooling', { include: ['**/*.test.ts'], testTimeout: 60_000 }),
+      project('tooling', { include: ['*.test.ts'], testTimeout: 60_000 }),
+      project('tooling/consumers', {
+        include: ['*.test.ts'],
+        exclude: process.env['TEST_FULL'] ? [] : ['next.test.ts'],
+        globalSetup: ['released.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 300_000,
+      }),
     ],
   },
 });
