@@ -30,7 +30,7 @@ export function planListeners(context: PlanContext, module: Module, parts: FileO
   const subscribed = new Set<Node>();
   for (const listener of findListeners(context, module)) {
     const split = splitHandler(context, module, listener.fn, listener.event, own);
-    if (split === 'unrelated') continue;
+    if (split === 'unrelated' || context.edits.isGone(module, listener.call)) continue;
     const notes = { keys: split === 'used-for-more' ? [] : split.keys };
     for (const part of [listener.call, ...listener.removals]) context.edits.cover(module, part);
     const writer = writerBehind(context, module, parts, listener.fn, notes.keys);

@@ -14,6 +14,7 @@ import type { Reason } from './reasons.js';
 import { planRemovals } from './removals.js';
 import { planRepeatedReads } from './repeated-reads.js';
 import type { OperationKind, StorageOperation } from './storage-operations.js';
+import { planStateHooks } from './state-hooks.js';
 import { planTimers } from './timers.js';
 import { findTokenHelpers, planTokenHelpers } from './token-helpers.js';
 import { planTokenRead } from './token-read.js';
@@ -40,8 +41,9 @@ export function planFiles(context: PlanContext, findings: Findings): void {
     planRemovals(context, module, own);
     planWrites(context, own);
     const parts = { own, all: findings.operations.filter((operation) => operation.module === module) };
+    planStateHooks(context, module, parts.own);
     planListeners(context, module, parts, findings.hasEvidence(module) && !reasonToLeave(context.project, module));
-    planTimers(context, module, parts);
+    planTimers(context, module, parts, open);
   }
   for (const request of context.requests) removeCacheCheck(context, request, open);
   const reads = [...open, ...context.eventReads];

@@ -81,6 +81,14 @@ export const REASONS = {
     'the listener uses the event for more than the news',
     'use `workerTokenManager.subscribe(…)` and read with `peekToken()` or `peekCredentials()`',
   ],
+  'timer-used-for-more': [
+    'the timer does more than look for news; what it reads and sets has places of its own',
+    'nothing has to be done: it goes on as a timer',
+  ],
+  'timer-out-of-reach': [
+    'the timer is stopped in a place that cannot reach its undo',
+    'use `const unsubscribe = workerTokenManager.subscribe(…)` and call `unsubscribe()` where the timer is stopped',
+  ],
   'global-fallback': [
     'the global store is used for more than a fallback',
     'worker credentials have one source: use `await workerTokenManager.loadCredentials()`',

@@ -43,6 +43,10 @@ export function planStartGate(context: PlanContext): { changed: Module[]; create
   return { changed: entries, created };
 }
 
+/** There is a place for the gate, or a gate. */
+export const isGated = (context: PlanContext, folder: string): boolean =>
+  Boolean(entryGateOf(context, folder)) || findRender(context, folder) !== null;
+
 interface Render {
   module: Module;
   statement: Node;

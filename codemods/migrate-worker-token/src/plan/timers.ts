@@ -1,27 +1,73 @@
 /** Timers that look into the storage again and again to notice changes. The manager tells; the timer becomes a subscription. */
 import { findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isIdentifier, isMember, propertyName, unwrap } from '../ast/shapes.js';
+import { calledFunction, type CalledFunction } from './called-function.js';
 import { addSite, componentOf, type PlanContext } from './context.js';
 import { writerBehind, type FileOperations } from './listeners.js';
 import type { Module } from './module.js';
+import { sentenceOf, suggestionOf, type Reason } from './reasons.js';
 import type { StorageOperation } from './storage-operations.js';
 import { functionBehind, undoName, undoPlace } from './subscriptions.js';
 
 const PATTERN = 'polling-timer';
+const MAX_REACHED = 20;
+const BUSY = /\bDate\b|\bfetch\b|\bawait\b|\bperformance\b|axios/;
 
-export function planTimers(context: PlanContext, module: Module, parts: FileOperations): void {
-  const { own } = parts;
+export function planTimers(
+  context: PlanContext,
+  module: Module,
+  parts: FileOperations,
+  open: StorageOperation[],
+): void {
   for (const call of findAll(module.program, (node) => isCall(node) && isSetInterval(node))) {
     const callback: Node | undefined = call['arguments'][0];
     const fn = callback && functionBehind(module, unwrap(callback));
-    if (!callback || !fn || !onlyWatches(module, fn, own)) continue;
-    if (writerBehind(context, module, parts, fn, [])) continue;
+    if (!callback || !fn || context.edits.isGone(module, call)) continue;
+    const reached = functionsReached(context, module, fn);
+    const inside = open.filter((operation) => reached.some((at) => isInside(operation.node, at.fn)));
+    if (!inside.some(({ kind }) => kind === 'get') || inside.some(({ kind }) => kind === 'set')) continue;
+    const keys = [...new Set(inside.flatMap((operation) => operation.keys))];
+    const writer = writerBehind(context, module, parts, fn, keys);
     const clears = clearsOf(module, call);
-    if (!clears || undoPlace(call, clears)?.kind !== 'const') continue;
-    const keys = own.filter((operation) => isInside(operation.node, fn)).flatMap((operation) => operation.keys);
-    addSite(context, module, call, PATTERN, { keys, peeks: true });
-    write(context, module, call, callback, clears);
+    if (writer) list(context, module, call, keys, 'token-writer-left', writer);
+    else if (!onlyWatches(fn, reached, inside)) list(context, module, call, keys, 'timer-used-for-more');
+    else if (!clears || undoPlace(call, clears)?.kind !== 'const')
+      list(context, module, call, keys, 'timer-out-of-reach');
+    else {
+      addSite(context, module, call, PATTERN, { keys, peeks: true });
+      write(context, module, call, callback, clears);
+    }
   }
+}
+
+/** The timer stays; what it reads and sets has sites of its own. */
+function list(
+  context: PlanContext,
+  module: Module,
+  call: Node,
+  keys: string[],
+  reason: Reason,
+  because?: string,
+): void {
+  const status = reason === 'timer-used-for-more' ? 'skipped' : 'manual';
+  const site = addSite(context, module, call, PATTERN, { keys, status });
+  site.reason = sentenceOf(reason) + (because ? ` (${because})` : '');
+  site.suggestion = suggestionOf(reason);
+}
+
+/** The function and those of the project that it calls. */
+function functionsReached(context: PlanContext, module: Module, fn: Node): CalledFunction[] {
+  const reached: CalledFunction[] = [];
+  const visit = (at: CalledFunction): void => {
+    if (reached.length > MAX_REACHED || reached.some((known) => known.fn === at.fn)) return;
+    reached.push(at);
+    for (const call of findAll(at.fn, isCall)) {
+      const next = calledFunction(context.project, at.module, call['callee']);
+      if (next) visit(next);
+    }
+  };
+  visit({ module, fn });
+  return reached;
 }
 
 function isSetInterval(call: Node): boolean {
@@ -30,12 +76,10 @@ function isSetInterval(call: Node): boolean {
 }
 
 /** It reads our keys and sets state: no clock, no request, no write. */
-function onlyWatches(module: Module, fn: Node, own: StorageOperation[]): boolean {
-  const inside = own.filter((operation) => isInside(operation.node, fn));
-  const isWatching =
-    inside.length > 0 && inside.every((operation) => operation.kind === 'get' && operation.holds !== 'expiry');
-  const text = module.text.slice(fn.start, fn.end);
-  return isWatching && !/\bDate\b|\bfetch\b|\bawait\b|\bperformance\b|axios/.test(text) && fn['params'].length === 0;
+function onlyWatches(fn: Node, reached: CalledFunction[], inside: StorageOperation[]): boolean {
+  const isWatching = inside.every((operation) => operation.kind === 'get' && operation.holds !== 'expiry');
+  const isQuiet = reached.every((at) => !BUSY.test(at.module.text.slice(at.fn.start, at.fn.end)));
+  return isWatching && isQuiet && fn['params'].length === 0;
 }
 
 /** The calls of `clearInterval` with the timer's variable; null if the variable is used in another way. */

@@ -9,18 +9,20 @@ import { eolOf, usesSemicolons } from '../plan/text-edits.js';
 
 const MANAGER = 'workerTokenManager';
 const ADAPTERS = ['toLegacyCredentials', 'toWorkerTokenCredentials'];
+const HOOKS = ['useWorkerCredentials', 'useWorkerToken'];
+const REACT = '@worker-token/react';
 
 /** @param original The text before the edits, whose style is followed. */
 export function addImports(path: string, original: string, text: string, sources: ImportSources): string {
   const { program, comments } = parseText(path, text);
   const scopes = analyseScopes(program);
-  const missing = [MANAGER, ...ADAPTERS].filter((name) =>
+  const missing = [MANAGER, ...ADAPTERS, ...HOOKS].filter((name) =>
     findAll(program, (node) => isIdentifier(node, name) && isReference(node)).some((node) => !scopes.bindingOf(node)),
   );
   if (missing.length === 0) return text;
   const groups = new Map<string, string[]>();
   for (const name of missing.sort()) {
-    const from = name === MANAGER ? sources.manager : sources.adapters;
+    const from = name === MANAGER ? sources.manager : HOOKS.includes(name) ? REACT : sources.adapters;
     groups.set(from, [...(groups.get(from) ?? []), name]);
   }
   const body: Node[] = program['body'];
