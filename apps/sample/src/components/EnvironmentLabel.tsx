@@ -1,28 +1,9 @@
-import { useEffect, useState } from 'react'
 import { ActionButton, CodeText } from '@worker-token/ui-kit'
+import { useWorkerCredentials } from '@worker-token/react'
 import { workerTokenManager } from '../worker-token'
 
 export function EnvironmentLabel() {
-  const [environmentId, setEnvironmentId] = useState(() => {
-    const credentials = workerTokenManager.peekCredentials()
-    return credentials?.environmentId || ''
-  })
-
-  useEffect(() => {
-    const reread = () => {
-      const credentials = workerTokenManager.peekCredentials()
-      setEnvironmentId(credentials?.environmentId || '')
-    }
-    const onStorage = () => {
-      reread()
-    }
-    const unsubscribe = workerTokenManager.subscribe(onStorage)
-    window.addEventListener('workerCredentialsUpdated', reread)
-    return () => {
-      unsubscribe()
-      window.removeEventListener('workerCredentialsUpdated', reread)
-    }
-  }, [])
+  const environmentId = useWorkerCredentials().credentials?.environmentId || ''
 
   const forget = async () => {
     await workerTokenManager.clearAll()

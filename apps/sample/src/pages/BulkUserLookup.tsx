@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { ActionButton, ButtonRow, DataTable, FileField, Form, Message, Page, Panel, ProgressBar, StatusBadge, TextAreaField } from "@worker-token/ui-kit";
 import { lookUpOne } from "../api/bulkLookup";
 import { getToken } from "../api/requestToken";
 import { csvOf, identifiersOf } from "../lib/csv";
 import { saveFile } from "../lib/saveFile";
-import { workerTokenManager } from "../worker-token";
+import { useWorkerToken } from "@worker-token/react";
 
 interface Row {
   identifier: string;
@@ -26,21 +26,13 @@ const COLUMNS = [
 const CSV_COLUMNS = ["identifier", "result", "username", "email"];
 
 export function BulkUserLookup() {
-  const [token, setToken] = useState(workerTokenManager.peekToken() || "");
+  const token = useWorkerToken({ autoFetch: false }).token ?? "";
   const [text, setText] = useState("");
   const [rows, setRows] = useState<Row[]>([]);
   const [total, setTotal] = useState(0);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const cancelled = useRef(false);
-
-  useEffect(() => {
-    const unsubscribe = workerTokenManager.subscribe(() => {
-      const current = workerTokenManager.peekToken() || "";
-      setToken((old) => (old === current ? old : current));
-    });
-    return () => unsubscribe();
-  }, []);
 
   const run = async () => {
     const waiting = identifiersOf(text);

@@ -113,8 +113,15 @@ function writeState(
   const stored = storedIn(value.hook);
   const isPlain = value.isWhole && name === stored && !shared.has(value.hook);
   const source = shared.get(value.hook) ?? `${hookCall(value)}.${stored}`;
-  const text = isPlain ? `{ ${name} } = ${hookCall(value)}` : `${name} = ${value.text(source)}`;
+  const text = isPlain ? `{ ${name} } = ${hookCall(value)}` : `${name} = ${quoted(module, value.text(source))}`;
   const init = unwrap(declarator['init']);
   context.edits.markRemoved(module, init.start, init.end);
   context.edits.replace(module, declarator.start, declarator.end, text, componentOf(module, declarator));
+}
+
+/** With the quotes of the file. */
+function quoted({ text }: Module, code: string): string {
+  const doubles = (text.match(/"/g) ?? []).length;
+  const singles = (text.match(/'/g) ?? []).length;
+  return doubles > singles ? code.replace(/'([^'"\\]*)'/g, '"$1"') : code;
 }
