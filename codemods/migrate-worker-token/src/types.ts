@@ -50,6 +50,8 @@ export interface ScanResult {
   filesScanned: number;
   /** Files with a signal, and files that import a name from one. */
   candidates: SourceFile[];
+  /** Those of the candidates that have no signal of their own. */
+  importers: SourceFile[];
   /** Passed over: bundles, backups, generated files. Relative to the root. */
   ignored: string[];
 }

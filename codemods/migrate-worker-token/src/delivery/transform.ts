@@ -37,7 +37,7 @@ export function transform(file: FileInfo, api: Api, given: TransformOptions = {}
   const full = path.resolve(file.path);
   const options = optionsOf(full, given);
   if (!mayHaveSite(file.source, options.signals)) return undefined;
-  const scanned = { filesScanned: 1, candidates: [{ path: full, text: file.source }], ignored: [] };
+  const scanned = { filesScanned: 1, candidates: [{ path: full, text: file.source }], importers: [], ignored: [] };
   const made = plan(scanned, options);
   const changed = (excluded: ReadonlySet<string>) =>
     rewrite({ ...made, creates: [] }, () => file.source, excluded).find((change) => change.path === full)?.after;

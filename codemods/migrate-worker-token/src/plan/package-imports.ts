@@ -1,6 +1,7 @@
 /** Which package of the project imports which other one, and by what address. Looked up once for all. */
 import { dirname } from 'node:path';
 import { packageFolder } from '../setup-module/place-setup.js';
+import { importLists } from './import-addresses.js';
 import type { Project } from './project.js';
 
 type Imports = Map<string, Map<string, string>>;
@@ -23,14 +24,16 @@ function indexOf(project: Project): Imports {
     return known;
   };
   const index: Imports = new Map();
-  for (const module of project.modules) {
-    const source = packageOf(module.path);
+  for (const { path: importer, specifiers } of importLists(project)) {
+    const source = packageOf(importer);
     const targets = index.get(source) ?? new Map<string, string>();
     index.set(source, targets);
-    for (const specifier of module.specifiers) {
-      const path = specifier.startsWith('.') ? null : project.resolve(module, specifier);
+    for (const specifier of specifiers) {
+      const path = specifier.startsWith('.') ? null : project.resolve({ path: importer }, specifier);
       const target = path === null ? null : packageOf(path);
-      if (target !== null && !targets.has(target)) targets.set(target, specifier);
+      if (target === null || targets.has(target)) continue;
+      // the text of a file that was not parsed may only quote an import
+      if (project.moduleAt(importer)?.specifiers.includes(specifier)) targets.set(target, specifier);
     }
   }
   return index;

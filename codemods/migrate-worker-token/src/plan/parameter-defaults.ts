@@ -4,7 +4,7 @@ import { closest, findAll } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
 import { isCall, isFunction, keyName } from '../ast/shapes.js';
 import { parameterDefault } from './constant-values.js';
-import { mentionsOf } from './mentions.js';
+import { mentionsOf, nearMentionsOf, type Mention } from './mentions.js';
 import type { Module } from './module.js';
 import type { Project } from './project.js';
 
@@ -31,16 +31,22 @@ export function makeParameters(
   const constantArguments = new Set<Node>();
   const find = (module: Module, param: Binding): Node | null => {
     const place = placeOf(param);
-    const passed = place && argumentsFor(project(), module, place);
-    if (!place || !passed) return null;
+    // files without a signal pass none of our keys, but they may pass another one
+    if (!place || !alike(module, place, nearMentionsOf)) return null;
+    const found = alike(module, place, mentionsOf);
+    for (const argument of found?.given ?? []) constantArguments.add(argument);
+    return found?.value ?? null;
+  };
+  const alike = (module: Module, place: Place, mentions: Mentions): { value: Node | null; given: Node[] } | null => {
+    const passed = argumentsFor(project(), module, place, mentions);
+    if (!passed) return null;
     const given = passed.filter((argument) => argument !== 'none');
-    if (given.length === 0) return place.value;
+    if (given.length === 0) return { value: place.value, given: [] };
     const texts = new Set(given.map((argument) => textOf(argument.module, argument.node)));
     if (given.length < passed.length) texts.add(place.value && textOf(module, place.value));
     const [text] = texts;
     if (texts.size !== 1 || typeof text !== 'string') return null;
-    for (const argument of given) constantArguments.add(argument.node);
-    return literal(text);
+    return { value: literal(text), given: given.map(({ node }) => node) };
   };
   return {
     constantArguments,
@@ -70,15 +76,16 @@ function placeOf(param: Binding): Place | null {
   return isDirect ? { owner, index, property, value: null } : null;
 }
 
+type Mentions = (project: Project, module: Module, binding: Binding) => Mention[];
 type Passed = { module: Module; node: Node } | 'none';
 
 /** What each caller passes; null if the function is unknown, not called, or used in another way. */
-function argumentsFor(project: Project, module: Module, place: Place): Passed[] | null {
+function argumentsFor(project: Project, module: Module, place: Place, mentions: Mentions): Passed[] | null {
   const { owner } = place;
   const id: Node | null = owner.type === 'FunctionDeclaration' ? owner['id'] : (owner.parent?.['id'] ?? null);
   const binding = id?.type === 'Identifier' ? module.scopes.bindingOf(id) : undefined;
   if (!binding) return null;
-  const passed = mentionsOf(project, module, binding).map((mention) => passedAt(mention.module, mention.node, place));
+  const passed = mentions(project, module, binding).map((mention) => passedAt(mention.module, mention.node, place));
   const relevant = passed.filter((argument) => argument !== 'no call');
   if (relevant.includes('unknown')) return null;
   const known = relevant.filter((argument) => argument !== 'unknown');

@@ -7,6 +7,7 @@ import { isLeftInUse } from './kept-uses.js';
 import type { UnreadSite } from './sites-by-line.js';
 import { renderEntryGate } from './entry-gate.js';
 import { makeModule, type Module } from './module.js';
+import { importLists } from './import-addresses.js';
 import { importBetween } from './package-imports.js';
 import { planStartGate } from './start-gate.js';
 
@@ -21,7 +22,7 @@ export function planSetup(
   for (const entry of gates.changed) changed.add(entry);
   const starts = gates.created.map((gate) => ({ gate, module: makeModule(gate.path, '', '') }));
   for (const { module } of starts) changed.add(module);
-  const placement = placeSetup(context.options, context.project.modules, [...changed]);
+  const placement = placeSetup(context.options, context.project.modules, [...changed], importLists(context.project));
   const setups = placement.setups.map((place): SetupModule => {
     const own = servedBy(context, place.path, placement);
     const delegate = delegateOf(context, place.path, placement);

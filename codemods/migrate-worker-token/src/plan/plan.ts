@@ -21,7 +21,7 @@ import { findStorageOperations } from './storage-operations.js';
 
 /** @param takenBack Components that a check refused: what else uses their tokens is planned to go on with them. */
 export function plan(scanned: ScanResult, options: MigrateOptions, takenBack: ReadonlySet<string> = new Set()): Plan {
-  const project = makeProject(options.root, scanned.candidates);
+  const project = makeProject(options.root, scanned, options.signals);
   const unread = sitesByLine(unreadFiles(project, scanned, options), options.signals);
   const context = planned(project, options, unread, takenBack);
   const setup = planSetup(context, unread);

@@ -3,9 +3,11 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { whyUnparsable } from '../ast/parse.js';
+import type { LegacySignals } from '@worker-token/legacy-signals';
 import type { Binding } from '../ast/scopes.js';
-import type { SourceFile } from '../types.js';
+import type { ScanResult, SourceFile } from '../types.js';
 import type { Node } from '../ast/node.js';
+import { bystandersAmong, type Bystanders } from './bystanders.js';
 import { findFile } from './find-file.js';
 import { makeModule, type ExportTarget, type Module } from './module.js';
 import { fromWorkspace, workspacePackages } from './workspaces.js';
@@ -23,18 +25,24 @@ export interface Target {
 export interface Project {
   /** Absolute folder of the run. */
   root: string;
-  /** The candidates that parse. */
+  /** The candidates that parse, without the bystanders. */
   modules: Module[];
+  /** Candidates that import nothing that has to do with a signal. */
+  bystanders: Bystanders;
   unparsable: { file: string; message: string }[];
   moduleAt(path: string): Module | null;
   /** The file that an import address means, or null for a package. */
-  resolve(from: Module, specifier: string): string | null;
+  resolve(from: Pick<Module, 'path'>, specifier: string): string | null;
   /** Follows an imported name to its declaration, through re-exports. Local names come back as they are. */
   follow(module: Module, binding: Binding): Target | null;
   exported(module: Module, name: string): Target | null;
 }
 
-export function makeProject(root: string, candidates: SourceFile[]): Project {
+export function makeProject(
+  root: string,
+  { candidates, importers }: Pick<ScanResult, 'candidates' | 'importers'>,
+  signals: LegacySignals,
+): Project {
   const known = new Map<string, Module | null>();
   const unparsable: { file: string; message: string }[] = [];
   const rel = (path: string) => relative(root, path).split(sep).join('/');
@@ -52,9 +60,18 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
       return null;
     }
   };
-  for (const file of candidates) known.set(file.path, load(file.path, file.text));
-  const modules = [...known.values()].filter((module) => module !== null);
-  const candidatesUnparsable = [...unparsable];
+  const read = (file: SourceFile): Module | null => {
+    const module = load(file.path, file.text);
+    known.set(file.path, module);
+    return module;
+  };
+  const isImporter = new Set(importers);
+  const withSignal = new Map(candidates.filter((file) => !isImporter.has(file)).map((file) => [file, read(file)]));
+  const bystanders = bystandersAmong(withSignal, importers, signals);
+  const unread = new Set(bystanders.files);
+  for (const file of importers) if (!unread.has(file)) read(file);
+  const modules = candidates.flatMap((file) => known.get(file.path) ?? []);
+  const candidatesUnparsable = unparsable.toSorted((a, b) => (a.file < b.file ? -1 : 1));
 
   const moduleAt = (path: string): Module | null => {
     if (!known.has(path)) known.set(path, load(path, readFileSync(path, 'utf8')));
@@ -65,7 +82,7 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
   const workspaces = () => (packages ??= workspacePackages(root));
   const aliases = new Map<string, PathAlias[]>();
   const resolved = new Map<string, string | null>();
-  const resolveSpecifier = ({ path }: Module, specifier: string): string | null => {
+  const resolveSpecifier = ({ path }: Pick<Module, 'path'>, specifier: string): string | null => {
     const folder = dirname(path);
     const name = `${folder}\0${specifier}`;
     let file = resolved.get(name);
@@ -119,6 +136,7 @@ export function makeProject(root: string, candidates: SourceFile[]): Project {
   return {
     root,
     modules,
+    bystanders,
     unparsable: candidatesUnparsable,
     moduleAt,
     resolve: resolveSpecifier,

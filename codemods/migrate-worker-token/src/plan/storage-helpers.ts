@@ -1,9 +1,11 @@
 /** Project functions around the storage: `readJson(key, fallback)`, `store.set(key, value)`. A call with a key of ours is an operation. */
+import { readFileSync } from 'node:fs';
 import { keyKind, type LegacySignals } from '@worker-token/legacy-signals';
 import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isFunction, isIdentifier, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
 import { classAround, classChain } from './class-chain.js';
 import type { Constants } from './constants.js';
+import { addressesIn, type ImportList } from './import-addresses.js';
 import type { Module } from './module.js';
 import { onlyParses } from './parse-helpers.js';
 import type { Project } from './project.js';
@@ -41,19 +43,18 @@ export function findHelperOperations(
   );
 }
 
-/** The candidates, and what they import (two steps far): a helper's own file need not name a key. */
+/** The candidates, and what they import (two steps far): a helper's own file need not name a key. Those without a storage are not parsed. */
 function withImported(project: Project): Module[] {
-  const found = new Set(project.modules);
+  const texts = new Map(project.modules.map(({ path, text }) => [path, text]));
+  let last: ImportList[] = project.modules;
   for (let step = 0; step < 2; step++) {
-    for (const module of [...found]) {
-      const paths = module.specifiers.map((from) => project.resolve(module, from));
-      const modules = paths
-        .map((path) => path && project.moduleAt(path))
-        .filter((other) => other !== null && other !== '');
-      for (const other of modules) found.add(other);
-    }
+    const paths = last.flatMap((file) => file.specifiers.flatMap((from) => project.resolve(file, from) ?? []));
+    const next = [...new Set(paths)].filter((path) => !texts.has(path));
+    for (const path of next) texts.set(path, readFileSync(path, 'utf8'));
+    last = next.map((path) => ({ path, specifiers: addressesIn(texts.get(path) ?? '') }));
   }
-  return [...found].filter((module) => /\b(local|session)Storage\b/.test(module.text));
+  const withStorage = [...texts].filter(([, text]) => /\b(local|session)Storage\b/.test(text));
+  return withStorage.flatMap(([path]) => project.moduleAt(path) ?? []);
 }
 
 function operationOf(

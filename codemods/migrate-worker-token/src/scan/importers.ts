@@ -5,40 +5,41 @@ import type { SourceFile } from '../types.js';
 
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
+/** What an importer may mention of a file; null where it may call it what it likes. */
+export type ExportsOf = (file: SourceFile) => string[] | null;
+
 /**
  * Compares import addresses with the files, and what the importer mentions with what they export; the plan resolves both for certain.
  * A file that hands names on (`export … from`) makes its own importers candidates, so the search goes on from it.
+ * @param rest The files to choose from.
  */
 export function importersOf(
   withSignal: SourceFile[],
-  files: string[],
-  isIgnored: (path: string) => boolean,
+  rest: SourceFile[],
+  exportsOf: ExportsOf = ({ text }) => exportedNames(text),
 ): SourceFile[] {
   const known = new Set(withSignal.map((file) => file.path));
-  const rest = files.filter((path) => !known.has(path) && !isIgnored(path)).map(read);
   const names = new Set<string>();
   const found: SourceFile[] = [];
   for (let frontier = withSignal; frontier.length > 0;) {
-    const exportsOf = frontier === withSignal ? exportedNames : (text: string) => renamed(text, names);
-    const wanted = wantedBy(frontier, names, exportsOf);
+    const wanted = wantedBy(frontier, names, frontier === withSignal ? exportsOf : ({ text }) => renamed(text, names));
     const next = rest.filter((file) => !known.has(file.path) && wanted.some((test) => test(file)));
     for (const file of next) known.add(file.path);
     found.push(...next);
-    frontier = next.filter((file) => HANDS_ON.test(file.text));
+    frontier = next.filter((file) => handsOn(file.text));
   }
   return found;
 }
+
+/** `export … from`: the file hands on what others export. */
+export const handsOn = (text: string): boolean => HANDS_ON.test(text);
 
 const HANDS_ON = /\bexport\s*(\*|\{[^}]*\})\s*(as\s+\w+\s+)?from\b/;
 const HANDS_ALL_ON = /\bexport\s*\*/;
 
 /** Files whose exports have names are imported where one is mentioned; the others wherever their address stands. */
-function wantedBy(
-  frontier: SourceFile[],
-  names: Set<string>,
-  exportsOf: (text: string) => string[] | null,
-): ((file: SourceFile) => boolean)[] {
-  const exported = new Map(frontier.map((file) => [file, exportsOf(file.text)]));
+function wantedBy(frontier: SourceFile[], names: Set<string>, exportsOf: ExportsOf): ((file: SourceFile) => boolean)[] {
+  const exported = new Map(frontier.map((file) => [file, exportsOf(file)]));
   const named = frontier.filter((file) => exported.get(file) !== null);
   for (const file of named) for (const name of exported.get(file) ?? []) names.add(name);
   const mentions = new RegExp(`\\b(?:${[...names].map(escaped).join('|')})\\b`);
@@ -53,8 +54,7 @@ function wantedBy(
   ];
 }
 
-/** Null where an importer may call it what it likes. */
-function exportedNames(text: string): string[] | null {
+export function exportedNames(text: string): string[] | null {
   if (/\bexport\s+default\b|\bas\s+default\b|\bexport\s*=|\bexports\b/.test(text)) return null;
   const declared = text.matchAll(
     /\bexport\s+(?:declare\s+|abstract\s+|async\s+|const\s+(?=enum))*(?:function\*?|class|const|let|var|enum|type|interface|namespace)\s+([\w$]+)/g,
@@ -77,8 +77,6 @@ function renamed(text: string, names: ReadonlySet<string>): string[] | null {
 }
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-const read = (path: string): SourceFile => ({ path, text: readFileSync(path, 'utf8') });
 
 /** What `@acme/session` is called where it is imported by name; a path in it may follow. */
 function packageNameOf(folder: string, known: Map<string, string | null>): string | null {

@@ -20,7 +20,11 @@ export function scan(options: Pick<MigrateOptions, 'root' | 'paths' | 'signals'>
     if (isIgnoredPath(rel(path)) || looksMinified(text)) ignored.push(rel(path));
     else withSignal.push({ path, text });
   }
-  const importers = withSignal.length === 0 ? [] : importersOf(withSignal, files, (path) => isIgnoredPath(rel(path)));
+  const known = new Set(withSignal.map((file) => file.path));
+  const rest = withSignal.length === 0 ? [] : files.filter((path) => !known.has(path) && !isIgnoredPath(rel(path)));
+  const importers = importersOf(withSignal, rest.map(read));
   const candidates = [...withSignal, ...importers].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { filesScanned: files.length, candidates, ignored };
+  return { filesScanned: files.length, candidates, importers, ignored };
 }
+
+const read = (path: string): SourceFile => ({ path, text: readFileSync(path, 'utf8') });

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { ImportSources, MigrateOptions, SetupModule } from '../types.js';
+import type { ImportList } from '../plan/import-addresses.js';
 import type { Module } from '../plan/module.js';
 import { eolOf, indentStep, usesSemicolons } from '../plan/text-edits.js';
 
@@ -15,10 +16,16 @@ export interface Placement {
   filesOf: Map<string, Module[]>;
 }
 
-export function placeSetup(options: MigrateOptions, modules: Module[], changed: Module[]): Placement {
+/** @param lists What the files of the project import. */
+export function placeSetup(
+  options: MigrateOptions,
+  modules: Module[],
+  changed: Module[],
+  lists: readonly ImportList[],
+): Placement {
   const placement: Placement = { imports: {}, setups: [], filesOf: new Map() };
   for (const [folder, files] of byPackage(changed, options.root)) {
-    const siblings = modules.filter((module) => packageFolder(module.path, options.root) === folder);
+    const siblings = () => lists.filter(({ path }) => packageFolder(path, options.root) === folder);
     const existing = options.importFrom ? null : existingModule(modules, folder);
     const setup = options.importFrom || existing ? null : newModule(folder, files);
     if (setup) {
@@ -110,15 +117,15 @@ function styleOf(files: Module[]): SetupModule['style'] {
 }
 
 /** A relative address in the style of the file's other imports: with extension or without. */
-function importAddress(file: Module, target: string, modules: Module[]): string {
+function importAddress(file: Module, target: string, siblings: () => readonly ImportList[]): string {
   const path = relative(dirname(file.path), target).split(sep).join('/');
   const address = path.startsWith('.') ? path : `./${path}`;
-  return address.replace(/\.([cm]?)([jt])sx?$/, (_, kind: string) => extensionFor(file, modules, kind, target));
+  return address.replace(/\.([cm]?)([jt])sx?$/, (_, kind: string) => extensionFor(file, siblings, kind, target));
 }
 
-function extensionFor(file: Module, modules: Module[], kind: string, target: string): string {
-  const relativeOnes = (module: Module) => module.specifiers.filter((from) => from.startsWith('.'));
-  const samples = relativeOnes(file).length > 0 ? relativeOnes(file) : modules.flatMap(relativeOnes);
+function extensionFor(file: Module, siblings: () => readonly ImportList[], kind: string, target: string): string {
+  const relativeOnes = ({ specifiers }: ImportList) => specifiers.filter((from) => from.startsWith('.'));
+  const samples = relativeOnes(file).length > 0 ? relativeOnes(file) : siblings().flatMap(relativeOnes);
   if (samples.length === 0 && kind === '') return withoutExample(file);
   const endings = samples.map((from) => /\.[cm]?[jt]sx?$/.exec(from)?.[0]);
   const written = endings.filter((found) => found !== undefined);
