@@ -18,7 +18,11 @@ export default function LineChartDrawing({ points, lines }: LineChartProps) {
         <Tooltip
           contentStyle={{ background: 'var(--mantine-color-body)', borderColor: 'var(--mantine-color-default-border)' }}
         />
-        <Legend formatter={(name: string) => <span style={{ color: 'var(--mantine-color-text)' }}>{name}</span>} />
+        <Legend
+          itemSorter={null}
+          wrapperStyle={{ fontSize: 13 }}
+          formatter={(name: string) => <span style={{ color: 'var(--mantine-color-text)' }}>{name}</span>}
+        />
         {lines.map((line, index) => (
           <Line
             key={line}
