@@ -1,9 +1,10 @@
-/** The end-to-end suite on one target, named by `E2E_TARGET`: `legacy`, `migrated` or `sample`. */
+/** The end-to-end suite on one target, named by `E2E_TARGET`: `legacy`, `migrated`, `sample` or `compiled`. */
 import { defineConfig } from 'vitest/config';
 import { targetName } from './src/target-name.js';
 
 const conditions = ['@worker-token/source', 'import', 'module', 'default'];
 const managed = targetName() !== 'legacy';
+const sample = targetName() === 'sample' || targetName() === 'compiled';
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -16,7 +17,7 @@ export default defineConfig({
       'src/**/*.test.ts',
       'specs/shared/*.test.ts',
       ...(managed ? ['specs/managed/*.test.ts'] : []),
-      ...(targetName() === 'sample' ? ['specs/added/*.test.ts'] : []),
+      ...(sample ? ['specs/added/*.test.ts'] : []),
     ],
     fileParallelism: false,
     // A browser under load may be late once; what passed on a second try is named at the end of `npm test`.

@@ -34,8 +34,21 @@ const quickChecks = () => [
   command('Format', 'format', 'prettier', ['--check', '.', '--log-level', 'warn']),
 ];
 
-function endToEnd(target) {
-  return vitest(`End to end: ${target}`, `e2e-${target}`, ['--config', 'e2e/vitest.config.ts'], { E2E_TARGET: target });
+/** @param specs Parts of file names; none: the whole suite. */
+function endToEnd(target, ...specs) {
+  const args = ['--config', 'e2e/vitest.config.ts', ...specs];
+  return vitest(`End to end: ${target}`, `e2e-${target}`, args, { E2E_TARGET: target });
+}
+
+/** The sample app after the React Compiler. */
+function compiledSuites(...specs) {
+  const args = ['build', '--config', 'vite.compiled.config.ts', '--logLevel', 'warn'];
+  const cwd = join(root, 'apps', 'sample');
+  const built = command('Building the sample app with the React Compiler', 'compiled-build', 'vite', args, {
+    cwd,
+    env: { ...env, PATH: `${join(cwd, 'node_modules', '.bin')}:${env.PATH}` },
+  });
+  return built.code === 0 ? [built, endToEnd('compiled', ...specs)] : [built];
 }
 
 function browserSuites() {
@@ -43,6 +56,8 @@ function browserSuites() {
     vitest('Storage in Chromium', 'e2e-storage', ['--config', 'e2e/vitest.storage.config.ts']),
     endToEnd('legacy'),
     endToEnd('sample'),
+    // One spec with much state here, the others in `test:full`.
+    ...compiledSuites('specs/added/records'),
   ];
   suites.push(command('Types of the migrated legacy app', 'migrated-types', 'tsc', ['--noEmit', '-p', migrated]));
   const built = command('Building the migrated legacy app', 'migrated-build', 'vite', ['build', '--logLevel', 'warn'], {
@@ -121,6 +136,8 @@ export function check({ build }) {
 /** The long measurements: the same suites with their full counts. */
 export function testFull({ build }) {
   begin();
+  ensurePrograms();
   build();
-  close([vitest('Long runs', 'full', [], { TEST_FULL: '1' })]);
+  const long = vitest('Long runs', 'full', [], { TEST_FULL: '1' });
+  close([long, ...(env.CHROMIUM_PATH ? compiledSuites() : [])]);
 }

@@ -1,5 +1,5 @@
-/** Which of the three apps the suite runs on. */
-export const TARGET_NAMES = ['legacy', 'migrated', 'sample'] as const;
+/** Which app the suite runs on; `compiled` is the sample after the React Compiler. */
+export const TARGET_NAMES = ['legacy', 'migrated', 'sample', 'compiled'] as const;
 
 export type TargetName = (typeof TARGET_NAMES)[number];
 

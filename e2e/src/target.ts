@@ -11,6 +11,7 @@ const DIST: Record<TargetName, string> = {
   legacy: join(ROOT, 'apps/legacy/dist'),
   migrated: join(ROOT, '.cache/migrated/legacy/dist'),
   sample: join(ROOT, 'apps/sample/dist'),
+  compiled: join(ROOT, '.cache/compiled/sample'),
 };
 
 export interface RunningTarget {

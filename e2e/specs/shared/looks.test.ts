@@ -1,7 +1,6 @@
 /** Every page with data, in both colour schemes: nothing for axe to say, and a screenshot for people. */
 import { describe } from 'vitest';
 import { accessibilityProblems } from '../../src/accessibility.js';
-import { DEMO_WORKER } from '../../src/demo-worker.js';
 import { expect, test } from '../../src/fixtures.js';
 import { openWithData } from '../../src/fill-pages.js';
 import { PAGE_TITLES } from '../../src/pages/app-pages.js';
@@ -30,16 +29,6 @@ test('the chosen colour scheme is kept', async ({ app, page }) => {
   await page.getByRole('button', { name: 'Use the dark colour scheme' }).click();
   await app.load();
   await page.getByRole('button', { name: 'Use the light colour scheme' }).waitFor();
-});
-
-test('a person with a keyboard alone can save and request a token', async ({ app, page }) => {
-  await app.load();
-  await app.workerToken.fill(DEMO_WORKER);
-  await page.keyboard.press('Enter');
-  await app.workerToken.message('Configuration saved').waitFor();
-  await page.getByRole('button', { name: 'Request token' }).focus();
-  await page.keyboard.press('Enter');
-  await app.workerToken.state('Valid').waitFor();
 });
 
 test('the first stop of the keyboard skips to the content', async ({ app, page }) => {

@@ -126,13 +126,9 @@ function useBase<T>(current: FlowSnapshot<T>, dirty: boolean) {
   const [saving, setSaving] = useState(false);
   const follows = !dirty || base.status === 'unloaded';
   if (follows && base !== current) setBase(current);
-  const whileSaving = useCallback(async <R>(work: () => Promise<R>): Promise<R> => {
+  const whileSaving = useCallback(<R>(work: () => Promise<R>): Promise<R> => {
     setSaving(true);
-    try {
-      return await work();
-    } finally {
-      setSaving(false);
-    }
+    return work().finally(() => setSaving(false));
   }, []);
   return { base: follows ? current : base, rebase: setBase as (next: FlowSnapshot<T>) => void, saving, whileSaving };
 }

@@ -17,6 +17,7 @@ export function FlowRecord({ flow }: { flow: FlowForm<Configuration> }) {
   const { conflict, savedAt } = flow.stored;
   const summary = flows?.find(({ key }) => key === flow.key)?.saved;
   const empty = 'Nothing is saved for this flow. Fill the fields in and save.';
+  const said = flow.stored.status === 'unhydrated' ? '' : savedText(savedAt, summary) || empty;
   return (
     <>
       <ConflictPrompt
@@ -27,14 +28,19 @@ export function FlowRecord({ flow }: { flow: FlowForm<Configuration> }) {
         onKeep={() => void flow.saveMine()}
       />
       <Message tone="error" text={flow.problem} />
-      <Note>{flow.stored.status === 'unhydrated' ? '' : savedText(savedAt, summary) || empty}</Note>
-      <CopyFromConfiguration onCopy={flow.fill} />
+      <CopyFromConfiguration onCopy={flow.fill}>{conflict ? '' : said}</CopyFromConfiguration>
     </>
   );
 }
 
+interface CopyProps {
+  onCopy: (fields: Partial<Configuration>) => void;
+  /** A line beside the button. */
+  children: string;
+}
+
 /** Only the environment is taken, and only when the button is pressed: client and secret of the worker are never another flow's. */
-function CopyFromConfiguration({ onCopy }: { onCopy: (fields: Partial<Configuration>) => void }) {
+function CopyFromConfiguration({ onCopy, children }: CopyProps) {
   const { credentials } = useWorkerCredentials();
   const [said, setSaid] = useState('');
   const copy = () => {
@@ -49,6 +55,7 @@ function CopyFromConfiguration({ onCopy }: { onCopy: (fields: Partial<Configurat
     <>
       <ButtonRow>
         <ActionButton onClick={copy}>Copy from configuration</ActionButton>
+        <Note>{children}</Note>
       </ButtonRow>
       <Message text={said} />
     </>

@@ -2,7 +2,16 @@
 import { useState } from 'react';
 import { useCredentialStorage, useWorkerCredentials } from '@worker-token/react';
 import { flowKey } from '@worker-token/storage';
-import { ButtonRow, ConfirmButton, DataTable, Message, Panel, StatusBadge, type Column } from '@worker-token/ui-kit';
+import {
+  ButtonRow,
+  ConfirmButton,
+  DataTable,
+  Message,
+  Note,
+  Panel,
+  StatusBadge,
+  type Column,
+} from '@worker-token/ui-kit';
 import type { StoredFlow } from './use-stored-flows';
 
 interface FlowsPanelProps {
@@ -45,11 +54,11 @@ export function FlowsPanel({ flows, onChanged }: FlowsPanelProps) {
 
   return (
     <Panel title="Flows">
-      <p>
+      <Note>
         {worker.status === 'ready'
           ? `Worker credentials: client ${worker.credentials.clientId}, shared by every page.`
           : 'Worker credentials: none yet. Enter them on Worker Token Flow.'}
-      </p>
+      </Note>
       {flows && (
         <DataTable caption="Flows" columns={columns} rows={flows} rowKey={({ key }) => key} empty="There is no flow." />
       )}

@@ -7,7 +7,7 @@ import {
   migrateLegacyCredentials,
   rollBackLegacyMigration,
 } from '@worker-token/storage';
-import { ActionButton, ButtonRow, Message, Panel } from '@worker-token/ui-kit';
+import { ActionButton, ButtonRow, Message, Note, Panel } from '@worker-token/ui-kit';
 
 const backup = createLegacyBackup();
 
@@ -40,7 +40,7 @@ export function LegacyPanel({ onChanged }: { onChanged: () => void }) {
 
   return (
     <Panel title="Old records">
-      <p>{`Looks for ${LEGACY_CREDENTIAL_KEYS.join(', ')} in this browser. The backup lives as long as this tab.`}</p>
+      <Note>{`Looks for ${LEGACY_CREDENTIAL_KEYS.join(', ')} in this browser. The backup lives as long as this tab.`}</Note>
       <ButtonRow>
         <ActionButton onClick={run(() => migrate(true))}>Look for old records</ActionButton>
         <ActionButton onClick={run(() => migrate(false))}>Take them over</ActionButton>

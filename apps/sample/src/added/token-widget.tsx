@@ -5,6 +5,7 @@ import { ActionButton, StatusBadge, type StatusBadgeProps } from '@worker-token/
 import { timeLeftText } from '../lib/tokenExpiry';
 
 const FIVE_MINUTES = 300;
+const RENEW = 'Renew token';
 
 export function TokenWidget() {
   const summary = useWorkerTokenStatus({ tickMs: 1000 });
@@ -12,12 +13,12 @@ export function TokenWidget() {
   return (
     <>
       <StatusBadge tone={tone}>{text}</StatusBadge>
-      {renew ? <Renew /> : null}
+      {renew ? <Renew label={renew} /> : null}
     </>
   );
 }
 
-function Renew() {
+function Renew({ label }: { label: string }) {
   const manager = useWorkerTokenManager();
   const [busy, setBusy] = useState(false);
   const renew = () => {
@@ -30,7 +31,7 @@ function Renew() {
   };
   return (
     <ActionButton size="small" busy={busy} onClick={renew}>
-      Renew token
+      {label}
     </ActionButton>
   );
 }
@@ -38,17 +39,17 @@ function Renew() {
 interface Looks {
   tone: StatusBadgeProps['tone'];
   text: string;
-  /** Offers a new token. */
-  renew: boolean;
+  /** Offers a new token, in these words. */
+  renew?: string;
 }
 
 function looksOf({ status, tokenExpiresIn, hasCredentials }: WorkerTokenSummary): Looks {
   if (tokenExpiresIn !== null && (status === 'valid' || status === 'expiring')) {
     const soon = tokenExpiresIn < FIVE_MINUTES;
     const text = `${soon ? 'Token expires soon' : 'Token valid'}, ${timeLeftText(tokenExpiresIn)}`;
-    return { tone: soon ? 'warning' : 'good', text, renew: soon };
+    return soon ? { tone: 'warning', text, renew: RENEW } : { tone: 'good', text };
   }
-  if (status === 'expired') return { tone: 'bad', text: 'Token expired', renew: true };
-  if (status === 'failed') return { tone: 'bad', text: 'Token request failed', renew: true };
-  return { tone: 'neutral', text: 'No token', renew: hasCredentials };
+  if (status === 'expired') return { tone: 'bad', text: 'Token expired', renew: RENEW };
+  if (status === 'failed') return { tone: 'bad', text: 'Token request failed', renew: RENEW };
+  return { tone: 'neutral', text: 'No token', ...(hasCredentials ? { renew: 'Get token' } : {}) };
 }

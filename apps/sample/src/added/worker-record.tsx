@@ -2,11 +2,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { toWorkerTokenCredentials, type TokenProbe } from '@worker-token/manager';
 import { useWorkerCredentials } from '@worker-token/react';
-import { ActionButton, ButtonRow, KeyValueCard, Message } from '@worker-token/ui-kit';
+import { ActionButton, ButtonRow, Message, Note } from '@worker-token/ui-kit';
 import { timeLeftText } from '../lib/tokenExpiry';
 import type { WorkerForm } from '../types';
 import { ConflictPrompt } from './conflict-prompt';
-import { placeText } from './saved-text';
+import { placeText, savedText } from './saved-text';
 import { useSavedElsewhere } from './use-saved-elsewhere';
 import { useWorkerRecord, type WorkerRecordFacts } from './use-worker-record';
 
@@ -31,28 +31,23 @@ export function WorkerRecord({ form, onTake }: WorkerRecordProps) {
         keep="Keep mine"
         onKeep={elsewhere.keep}
       />
-      <KeyValueCard title="Where it is stored, and whether it works" facts={factsOf(record)}>
-        <ButtonRow>
-          <ActionButton busy={probe.isPending} onClick={() => probe.mutate()}>
-            Test connection
-          </ActionButton>
-        </ButtonRow>
-        <Message tone="success" text={probe.data?.ok ? successText(probe.data) : ''} />
-        <Message tone="error" text={probe.data?.error?.message ?? probe.error?.message ?? ''} />
-      </KeyValueCard>
+      <ButtonRow>
+        <ActionButton busy={probe.isPending} onClick={() => probe.mutate()}>
+          Test connection
+        </ActionButton>
+        <Note>{record ? recordText(record) : ''}</Note>
+      </ButtonRow>
+      <Message tone="success" text={probe.data?.ok ? successText(probe.data) : ''} />
+      <Message tone="error" text={probe.data?.error?.message ?? probe.error?.message ?? ''} />
     </>
   );
 }
 
-function factsOf(record: WorkerRecordFacts | undefined) {
-  return [
-    { name: 'Saved', value: record?.savedAt ? new Date(record.savedAt).toLocaleString() : 'not yet' },
-    {
-      name: 'Kept in',
-      value: record ? `${placeText(record)}${record.durable ? '' : ', until the page is left'}` : '–',
-    },
-    { name: 'Token requests', value: record?.exclusive === false ? 'each tab makes its own' : 'one for all tabs' },
-  ];
+function recordText({ savedAt, durable, exclusive, ...place }: WorkerRecordFacts): string {
+  const saved =
+    savedText(savedAt, place) || `Nothing is saved yet. It will be kept in this browser: ${placeText(place)}.`;
+  const lost = durable ? '' : ' It is gone when the page is left.';
+  return `${saved}${lost} ${exclusive ? 'All tabs share one token request.' : 'Each tab requests its own token.'}`;
 }
 
 function successText({ expiresIn }: TokenProbe): string {

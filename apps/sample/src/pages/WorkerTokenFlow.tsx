@@ -95,8 +95,8 @@ export function WorkerTokenFlow() {
 						</ActionButton>
 					</ButtonRow>
 				</Form>
+				<WorkerRecord form={form} onTake={setForm} />
 			</Panel>
-			<WorkerRecord form={form} onTake={setForm} />
 			<KeyValueCard
 				title="Worker token"
 				facts={[

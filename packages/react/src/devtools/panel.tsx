@@ -39,7 +39,7 @@ export function Panel({ initialIsOpen = false, appId, styleNonce }: WorkerTokenD
       {isOpen ? (
         <section className="panel" aria-label="Worker token devtools">
           <div className="bar">
-            <h2>Worker token</h2>
+            <h2>Devtools</h2>
             <TabList tabs={VIEWS} selected={view} onSelect={setView} />
             <span className="space" />
             <button onClick={() => setOpen(false)}>Close</button>

@@ -14,6 +14,7 @@ button:focus-visible, [tabindex]:focus-visible { outline: 2px solid light-dark(#
 .bar { display: flex; gap: 8px; align-items: center; padding: 8px 12px; flex-wrap: wrap; }
 .bar h2 { font-weight: 600; margin: 0 8px 0 0; }
 .bar .space { flex: 1; }
+[role=tabpanel] .bar { padding: 4px 0; }
 [role=tab] { border-color: transparent; background: none; color: inherit; }
 [role=tab][aria-selected=true] { border-color: currentColor; font-weight: 600; }
 [role=tabpanel] { flex: 1; overflow: auto; padding: 4px 12px 12px; }
