@@ -27,7 +27,7 @@ export class ConfigError extends MigrationError {
   override readonly name = 'ConfigError';
 }
 
-/** A tsconfig cannot be read, so that nothing could be verified with it. */
+/** The tsconfig that was named with `tsconfig` is broken, so that nothing could be verified with it. */
 export class TsconfigError extends MigrationError {
   readonly code = 'tsconfig';
   override readonly name = 'TsconfigError';

@@ -149,6 +149,8 @@ export interface VerifyResult {
   rolledBack: Map<string, string>;
   /** What led to it, by relative file. */
   takenBack: Map<string, Diagnostic[]>;
+  /** What could not be read of a tsconfig, and what was assumed instead. */
+  assumptions?: string[];
 }
 
 export interface Report {
@@ -177,5 +179,7 @@ export interface Report {
     newDiagnostics: Diagnostic[];
   }[];
   verification: { diagnosticsBefore: number; diagnosticsAfter: number; floatingPromises: number };
+  /** What the check had to assume, where a tsconfig could not be read in full. Absent: nothing. */
+  assumptions?: string[];
   timings: { scanMs: number; planMs: number; rewriteMs: number; verifyMs: number };
 }

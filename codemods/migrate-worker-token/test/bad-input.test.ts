@@ -103,14 +103,59 @@ describe('projects that are odd', () => {
     expect(text(root, 'src/profile.ts')).toContain(PROFILE_AFTER);
   });
 
-  it('names a tsconfig that cannot be read, and changes nothing', () => {
-    const root = committed({ ...APP, 'tsconfig.json': '{ "compilerOptions": ' });
+  it.each([
+    ['is cut off', '{ "compilerOptions": ', 'tsconfig.json: Expression expected.'],
+    [
+      'extends a package that is not installed',
+      '{ "extends": "@acme/tsconfig/react.json", "include": ["src"] }',
+      "tsconfig.json: File '@acme/tsconfig/react.json' not found.",
+    ],
+    [
+      'extends a file that is not there',
+      '{ "extends": "../base.json", "include": ["src"] }',
+      "tsconfig.json: Cannot read file '",
+    ],
+    [
+      'extends a file that is broken',
+      '{ "extends": "./broken.json", "include": ["src"] }',
+      "tsconfig.json: '}' expected.",
+    ],
+  ])('checks as far as it can with a tsconfig that %s, and says what it assumed', (_, tsconfig, problem) => {
+    const wrong = "import { total } from './sum';\nexport const n: number = total;\n";
+    const root = committed({
+      ...APP,
+      'tsconfig.json': tsconfig,
+      'broken.json': '{ "compilerOptions": { "strict": true',
+      'src/sum.ts': "export const total = 'one';\n",
+      'src/page.tsx': `${wrong}${PROFILE}`,
+    });
 
-    const { status, stdout, stderr } = verified(root);
+    const { status, stdout, stderr } = verified(root, '--report', 'report.json');
 
-    expect(`${stdout}${stderr}`).toContain('tsconfig.json');
-    if (status === 2) expect(text(root, 'src/profile.ts')).toBe(PROFILE);
-    else expect(status).toBeLessThan(2);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining('rror') });
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(problem);
+    expect(stdout).toContain('where that says nothing: strict');
+    expect(stdout).toContain('1 before, 1 after');
+    expect(text(root, 'src/profile.ts')).toContain(PROFILE_AFTER);
+    expect(JSON.parse(text(root, 'report.json')).assumptions).toHaveLength(1);
+  });
+
+  it('names the tsconfig that was asked for and is broken, and changes nothing', () => {
+    const root = committed({ ...APP, 'tsconfig.app.json': '{ "compilerOptions": ' });
+
+    const { status, stderr } = verified(root, '--tsconfig', 'tsconfig.app.json');
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('tsconfig.app.json cannot be read');
+    expect(text(root, 'src/profile.ts')).toBe(PROFILE);
+  });
+
+  it('leaves a package.json that is broken, and migrates the code', () => {
+    const root = committed({ ...APP, 'package.json': '{ "name": ' });
+
+    expect(verified(root).status).toBe(0);
+    expect(text(root, 'package.json')).toBe('{ "name": ');
+    expect(text(root, 'src/profile.ts')).toContain(PROFILE_AFTER);
   });
 
   it('checks each package with its own tsconfig', () => {

@@ -65,6 +65,7 @@ function reportOf(count: number): Report {
       { file: 'dist/bundle.js', status: 'ignored', newDiagnostics: [] },
     ],
     verification: { diagnosticsBefore: 2, diagnosticsAfter: 2, floatingPromises: 0 },
+    assumptions: ["tsconfig.json: File '@acme/<tsconfig>' not found."],
     timings: { scanMs: 100, planMs: 900, rewriteMs: 50, verifyMs: 2100 },
   };
 }
@@ -194,6 +195,7 @@ describe('elsewhere', () => {
     const { page } = await opened(reportOf(20), { javaScriptEnabled: false });
 
     expect(await shown(page)).toBe(20);
+    expect(await page.locator('.note').textContent()).toBe("tsconfig.json: File '@acme/<tsconfig>' not found.");
     expect(await page.locator('.toolbar').isVisible()).toBe(false);
   });
 

@@ -67,6 +67,7 @@ export function buildReport({ tool, options, scanned, plan, changes, result, tim
       diagnosticsAfter: result.diagnosticsAfter,
       floatingPromises: result.floatingPromises,
     },
+    ...(result.assumptions?.length && { assumptions: result.assumptions }),
     timings,
   };
 }

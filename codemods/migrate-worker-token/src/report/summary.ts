@@ -45,6 +45,7 @@ export function summaryOf({ report, colors, install, open = [], verified, mode }
     ...line(summary.skipped, (n) => `  ${n} skipped`),
     ...line(summary.filesUnparsable, (n) => colors.red(`  ${count(n, 'file')} that could not be parsed`)),
     `  ${verification(report, verified, open.length)}`,
+    ...(report.assumptions ?? []).map((text) => colors.yellow(`  ${printable(text)}`)),
     ...left(report, colors),
     ...unfinished(open, colors),
     ...unparsable(report),

@@ -13,16 +13,26 @@ export interface Tsconfig {
 
 export type FindTsconfig = (file: string) => Tsconfig | null;
 
+export interface FinderParts {
+  /** The one to use for every file, absolute. */
+  explicit?: string | undefined;
+  /** Told once of each tsconfig that cannot be read in full, and of what is assumed instead. */
+  onAssumption?: (file: string, text: string) => void;
+}
+
 /**
- * @param explicit The one to use for every file, absolute.
  * @returns A finder. A file that no tsconfig includes gets the nearest one; without any: null.
+ * @throws TsconfigError where the explicit one is broken.
  */
-export function tsconfigFinder(ts: TypeScript, explicit?: string): FindTsconfig {
+export function tsconfigFinder(ts: TypeScript, { explicit, onAssumption = () => {} }: FinderParts = {}): FindTsconfig {
   const parsed = new Map<string, ReturnType<typeof parse>>();
   const read = (file: string) => {
-    const known = parsed.get(file) ?? parse(ts, file);
-    parsed.set(file, known);
-    return known;
+    const known = parsed.get(file);
+    if (known) return known;
+    const fresh = parse(ts, file, file === explicit);
+    parsed.set(file, fresh);
+    if (fresh.problem !== null) onAssumption(file, `${fresh.problem} ${ASSUMED}`);
+    return fresh;
   };
   return (file) => {
     if (explicit !== undefined) return including(read, explicit, file) ?? read(explicit).config;
@@ -53,20 +63,44 @@ function including(read: Read, configPath: string, file: string, seen = new Set<
   return null;
 }
 
-function parse(ts: TypeScript, file: string): { config: Tsconfig; references: string[] } {
+const ASSUMED =
+  'Checked with what could be read, and where that says nothing: strict, ES2022 with DOM, modules as a bundler resolves them, JSX of React.';
+
+/** Of a project that has not been installed, what a tsconfig extends may be missing. */
+const NOT_FOUND = new Set([5083, 6053]);
+const isSyntax = (code: number) => code >= 1000 && code < 2000;
+
+function parse(ts: TypeScript, file: string, isExplicit: boolean) {
   const read = ts.readConfigFile(file, (name) => ts.sys.readFile(name));
-  if (read.error) {
-    const reason = ts.flattenDiagnosticMessageText(read.error.messageText, ' ');
-    throw new TsconfigError(`${file} cannot be read: ${reason}`);
-  }
-  const result = ts.parseJsonConfigFileContent(read.config, ts.sys, path.dirname(file), undefined, file);
-  const fatal = result.errors.find((d) => d.code === 5083 || d.code === 6053);
-  if (fatal) throw new TsconfigError(`${file}: ${ts.flattenDiagnosticMessageText(fatal.messageText, ' ')}`);
+  if (read.error && isExplicit) throw new TsconfigError(`${file} cannot be read: ${messageOf(ts, read.error)}`);
+  const result = ts.parseJsonConfigFileContent(read.config ?? {}, ts.sys, path.dirname(file), undefined, file);
+  const problem = read.error ?? result.errors.find(({ code }) => NOT_FOUND.has(code) || isSyntax(code));
+  const options = problem ? { ...assumed(ts, result.options), ...result.options } : result.options;
   const references = (result.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference));
   const fileNames = new Set(result.fileNames.map((name) => path.normalize(name)));
   return {
-    config: { path: file, options: checking(result.options), fileNames },
+    config: { path: file, options: checking(options), fileNames },
     references: references.filter((name) => ts.sys.fileExists(name)),
+    problem: problem ? sentence(messageOf(ts, problem)) : null,
+  };
+}
+
+const messageOf = (ts: TypeScript, { messageText }: ts.Diagnostic): string =>
+  ts.flattenDiagnosticMessageText(messageText, ' ');
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+
+/** What most projects say. Too strict takes a change back at worst; too loose would let an error through. */
+function assumed(ts: TypeScript, own: ts.CompilerOptions): ts.CompilerOptions {
+  return {
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    jsx: ts.JsxEmit.ReactJSX,
+    esModuleInterop: true,
+    ...(own.module === undefined && {
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+    }),
   };
 }
 

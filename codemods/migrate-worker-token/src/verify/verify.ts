@@ -23,7 +23,7 @@ export interface VerifyInput {
   earlier?: VerifyResult;
 }
 
-/** @throws TsconfigError when a tsconfig cannot be read. */
+/** @throws TsconfigError when the tsconfig that was named cannot be read. */
 export async function verify({ plan, options, candidates, rewrite, earlier }: VerifyInput): Promise<VerifyOutcome> {
   const excluded = new Map<string, string>(earlier?.rolledBack);
   const taken = new Map<string, Diagnostic[]>(earlier?.takenBack);
@@ -33,7 +33,12 @@ export async function verify({ plan, options, candidates, rewrite, earlier }: Ve
   const compilerFolder = options.tsconfig ? path.dirname(options.tsconfig) : options.root;
   const compiler = await compilerFor(compilerFolder);
   const changed = changes.map((change) => change.path);
-  const units = unitsOf(compiler.ts, tsconfigFinder(compiler.ts, options.tsconfig), changed, candidates, options.root);
+  const assumptions: string[] = [];
+  const find = tsconfigFinder(compiler.ts, {
+    explicit: options.tsconfig,
+    onAssumption: (file, text) => assumptions.push(`${path.relative(options.root, file)}: ${text}`),
+  });
+  const units = unitsOf(compiler.ts, find, changed, candidates, options.root);
   const parts = { units, changed, root: options.root, compilerFolder };
   const judges = await judgesFor(parts, options.concurrency ?? 1, compiler);
   try {
@@ -41,7 +46,8 @@ export async function verify({ plan, options, candidates, rewrite, earlier }: Ve
       const edits = plan.edits.filter((edit) => !excluded.has(edit.component));
       const verdicts = await judges.judge({ changes, edits });
       const blames = verdicts.flatMap((verdict) => verdict.blames);
-      if (options.bestEffort || blames.length === 0) return { changes, result: resultOf(verdicts, excluded, taken) };
+      if (options.bestEffort || blames.length === 0)
+        return { changes, result: { ...resultOf(verdicts, excluded, taken), assumptions } };
       exclude(excluded, taken, blames, changes);
       changes = rewrite(new Set(excluded.keys()));
     }

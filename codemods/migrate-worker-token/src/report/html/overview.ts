@@ -12,10 +12,11 @@ export function headerOf(report: Report, title: string, withTime: boolean): stri
     (status) => `<li><i class="${status}"></i><b>${counts[status]}</b> ${STATUS_TEXT[status]}</li>`,
   );
   const note = report.dryRun ? '<p class="note">A trial: nothing was written.</p>' : '';
+  const assumptions = (report.assumptions ?? []).map((text) => `<p class="note">${escape(text)}</p>`).join('');
   return `<header>
 <h1>${escape(title)}</h1>
 <p class="sub">${escape(report.tool)} on <code>${escape(report.root)}</code></p>
-${note}
+${note}${assumptions}
 ${report.sites.length > 0 ? `${barOf(counts)}\n<ul class="legend">${legend.join('')}</ul>` : '<p>No code here stores worker credentials or requests a worker token by itself.</p>'}
 <dl class="tiles">${tiles(report, withTime)}</dl>
 </header>`;
