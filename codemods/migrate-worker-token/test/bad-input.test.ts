@@ -23,14 +23,17 @@ describe('files that are odd', () => {
     expect(text(root, 'src/profile.ts')).toContain(PROFILE_AFTER);
   });
 
-  it('leaves a bundle of five megabytes unparsed, and says that it was passed over', () => {
-    const line = `var e=localStorage.getItem("worker_credentials");${'x=1;'.repeat(2_000)}`;
-    const root = committed({ ...APP, 'src/app.js': `${line.repeat(650)}\n` });
+  it.each([
+    ['in one line', `var e=localStorage.getItem("worker_credentials");${'x=1;'.repeat(2_000)}`.repeat(650)],
+    ['in many lines', `var e = localStorage.getItem('worker_credentials');\n${'var x = 1;\n'.repeat(500_000)}`],
+  ])('leaves a bundle of five megabytes %s unparsed, and says that it was passed over', (_, bundle) => {
+    const root = committed({ ...APP, 'src/app.js': `${bundle}\n` });
     const before = text(root, 'src/app.js');
 
-    const { status } = cli(root, '--report', 'report.json');
+    const { status, stdout } = cli(root, '--report', 'report.json');
 
     expect(status).toBe(0);
+    expect(stdout).toContain('1 file passed over: bundles, backups, generated files');
     expect(text(root, 'src/app.js')).toBe(before);
     expect(JSON.parse(text(root, 'report.json'))).toMatchObject({ summary: { filesUnparsable: 0, migrated: 1 } });
     expect(text(root, 'report.json')).toContain('"src/app.js"');

@@ -144,15 +144,6 @@ describe('wrong use', () => {
     expect(stderr).toContain(message);
     expect(snapshot(root)).toEqual(APP);
   });
-
-  it('an unreadable tsconfig exits 2 and names it', () => {
-    const root = committed({ ...APP, 'tsconfig.json': '{ "extends": "./nope.json" }' });
-
-    const { status, stderr } = cli(root, []);
-
-    expect(status).toBe(2);
-    expect(stderr).toContain('tsconfig.json');
-  });
 });
 
 describe('the surroundings', () => {

@@ -5,5 +5,5 @@ export { isLegacyPrefix, keyKind, nearMissOf } from './keys.js';
 export { endpointKind, isPingOneHost } from './endpoints.js';
 export { evidenceIn, type Evidence } from './evidence.js';
 export { mayHaveSite, signalStems } from './gate.js';
-export { isIgnoredPath, isServerPath, isTestPath, looksMinified } from './paths.js';
+export { isIgnoredPath, isServerPath, isTestPath, looksBundled } from './paths.js';
 export { memberName, storageName, type StorageName } from './storage-object.js';

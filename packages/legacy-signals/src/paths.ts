@@ -22,8 +22,12 @@ export function isServerPath(path: string): boolean {
   return SERVER.test(path);
 }
 
-/** One line of tens of thousands of characters is a machine's. */
-export function looksMinified(text: string): boolean {
+/** No person writes a file of a million characters; to parse one takes a minute and gigabytes. */
+const MAX_LENGTH = 1_000_000;
+
+/** A file of that size, and one line of tens of thousands of characters, is a machine's. */
+export function looksBundled(text: string): boolean {
+  if (text.length > MAX_LENGTH) return true;
   if (text.length < 2_000) return /^[!(]function\(|^\(\(\)=>\{/.test(text) && text.trim().split('\n').length <= 2;
   const lines = text.split('\n', 50);
   return lines.some((line) => line.length > 5_000) && text.length / text.split('\n').length > 500;

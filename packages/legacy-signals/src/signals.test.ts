@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endpointKind, isPingOneHost } from './endpoints.js';
 import { evidenceIn } from './evidence.js';
 import { mayHaveSite, signalStems } from './gate.js';
-import { isIgnoredPath, isServerPath, isTestPath, looksMinified } from './paths.js';
+import { isIgnoredPath, isServerPath, isTestPath, looksBundled } from './paths.js';
 import { memberName, storageName } from './storage-object.js';
 import { defaultSignals } from './table.js';
 
@@ -70,8 +70,9 @@ describe('paths', () => {
     expect(isServerPath('src/observer.ts')).toBe(false);
   });
   it('knows minified text', () => {
-    expect(looksMinified(`!function(){var e=1}();`)).toBe(true);
-    expect(looksMinified(`const a = 1;\n`.repeat(1000))).toBe(false);
+    expect(looksBundled(`!function(){var e=1}();`)).toBe(true);
+    expect(looksBundled(`const a = 1;\n`.repeat(1000))).toBe(false);
+    expect(looksBundled(`const a = 1;\n`.repeat(80_000))).toBe(true);
   });
 });
 

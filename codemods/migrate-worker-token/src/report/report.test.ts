@@ -116,6 +116,7 @@ describe('the summary', () => {
         1 rolled back: the change would have made the project worse
         1 skipped
         1 file that could not be parsed
+        1 file passed over: bundles, backups, generated files
         verified: type errors in the files concerned 2 before, 2 after; no new promise that nobody awaits
 
       Left for you

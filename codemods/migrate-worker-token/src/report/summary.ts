@@ -26,6 +26,7 @@ export function summaryOf({ report, colors, install, open = [], verified, mode }
     return [
       colors.bold(head),
       'No code here stores worker credentials or requests a worker token by itself. Nothing to do.',
+      ...passedOver(report),
       '',
     ].join('\n');
   }
@@ -44,6 +45,7 @@ export function summaryOf({ report, colors, install, open = [], verified, mode }
     ...line(placesOf(open), (n) => colors.yellow(`  ${count(n, 'place')} to finish by hand (--best-effort)`)),
     ...line(summary.skipped, (n) => `  ${n} skipped`),
     ...line(summary.filesUnparsable, (n) => colors.red(`  ${count(n, 'file')} that could not be parsed`)),
+    ...passedOver(report),
     `  ${verification(report, verified, open.length)}`,
     ...(report.assumptions ?? []).map((text) => colors.yellow(`  ${printable(text)}`)),
     ...left(report, colors),
@@ -88,6 +90,12 @@ function indented(text: string | undefined, prefix: string): string[] {
   return printable(text)
     .split('\n')
     .map((part, i) => (i === 0 ? prefix : continuation) + part);
+}
+
+/** They name a key or address of ours. */
+function passedOver({ files }: Report): string[] {
+  const bundles = files.filter((file) => file.status === 'ignored').length;
+  return line(bundles, (n) => `  ${count(n, 'file')} passed over: bundles, backups, generated files`);
 }
 
 function placesOf(open: readonly Diagnostic[]): number {

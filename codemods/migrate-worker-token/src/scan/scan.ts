@@ -1,7 +1,7 @@
 /** First stage: which files may have a site. Reads every file once; parses none. */
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { isIgnoredPath, looksMinified, mayHaveSite } from '@worker-token/legacy-signals';
+import { isIgnoredPath, looksBundled, mayHaveSite } from '@worker-token/legacy-signals';
 import type { MigrateOptions, ScanResult, SourceFile } from '../types.js';
 import { importersOf } from './importers.js';
 import { listFiles } from './list-files.js';
@@ -17,12 +17,12 @@ export function scan(options: Pick<MigrateOptions, 'root' | 'paths' | 'signals'>
   for (const path of files) {
     const text = readFileSync(path, 'utf8');
     if (!mayHaveSite(text, options.signals) && !text.includes(MANAGER)) continue;
-    if (isIgnoredPath(rel(path)) || looksMinified(text)) ignored.push(rel(path));
+    if (isIgnoredPath(rel(path)) || looksBundled(text)) ignored.push(rel(path));
     else withSignal.push({ path, text });
   }
   const known = new Set(withSignal.map((file) => file.path));
   const rest = withSignal.length === 0 ? [] : files.filter((path) => !known.has(path) && !isIgnoredPath(rel(path)));
-  const importers = importersOf(withSignal, rest.map(read));
+  const importers = importersOf(withSignal, rest.map(read)).filter(({ text }) => !looksBundled(text));
   const candidates = [...withSignal, ...importers].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { filesScanned: files.length, candidates, importers, ignored };
 }
