@@ -1,23 +1,19 @@
 /** Joins tiers, codec, records and channel to the storage that applications use. It decides nothing itself. */
 import { defaultChannel, openChangeChannel } from './change-channel.js';
 import { databaseName, defaultTiers } from './default-tiers.js';
-import { InvalidFlowKeyError, NothingToCopyError } from './errors.js';
-import { flowKey, isSlotName, slotOfPhysicalKey } from './flow-key.js';
+import { InvalidFlowKeyError } from './errors.js';
+import { flowAccess, SHARED_SLOTS } from './flow-access.js';
+import { isSlotName, slotOfPhysicalKey } from './flow-key.js';
 import { listSlots, summarize } from './flow-list.js';
 import { onDemand } from './on-demand.js';
 import { randomId } from './random-id.js';
 import { assertEncryptionPossible, createRecordCodec } from './record-codec.js';
 import { createRecordRegistry } from './record-registry.js';
-import { shapeOfFlow, type RecordShape } from './record-shape.js';
-import { credentialsShape, tokenShape } from './shared-shapes.js';
+import { SILENT, SYSTEM_CLOCK } from './surroundings.js';
 import { createTierHealth } from './tier-health.js';
-import type { FlowDefinition, FlowKey } from './types/flow.js';
-import type { FlowSnapshot, RecordSlot } from './types/record.js';
 import type { CredentialStorage, CredentialStorageOptions, StorageStatus } from './types/storage.js';
-import type { Logger } from './types/surroundings.js';
-import type { StorageTier } from './types/tier.js';
 
-const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+import type { StorageTier } from './types/tier.js';
 
 /**
  * Makes a storage. Nothing is opened before the first call but the channel between tabs.
@@ -26,7 +22,7 @@ const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
  * @throws InvalidFlowKeyError if `appId` does not match the grammar of a flow key.
  */
 export function createCredentialStorage(options: CredentialStorageOptions = {}): CredentialStorage {
-  const { appId, encryption = 'preferred', logger = SILENT, clock = { now: () => Date.now() } } = options;
+  const { appId, encryption = 'preferred', logger = SILENT, clock = SYSTEM_CLOCK } = options;
   if (appId !== undefined && !isSlotName(appId)) {
     throw new InvalidFlowKeyError('Expected appId to be 1 to 64 lower-case letters, digits and hyphens.');
   }
@@ -92,37 +88,17 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
     options.onStatusChange?.(now);
   }
 
-  function sharedRecord<T>(shape: RecordShape<T>): RecordSlot<T> {
-    const record = () => records.get(shape.slot);
-    return {
-      load: (o = {}) => record().load(shape, o.fresh ?? false),
-      save: (data, o = {}) => record().save(shape, data, o),
-      clear: (o = {}) => record().clear(o),
-      subscribe: (listener) => record().subscribe(listener),
-    };
-  }
-
-  const recordOf = (flow: FlowKey | FlowDefinition<unknown>) => records.get(slotOf(flow));
-
   const storedSlots = () => listSlots(tiers, health, records.isPending);
 
-  const storage: CredentialStorage = {
-    shared: { credentials: sharedRecord(credentialsShape), token: sharedRecord(tokenShape) },
-    loadFlowCredentials: async (flow) => recordOf(flow).load(shapeOfFlow(flow), false),
-    saveFlowCredentials: async (flow, data, o = {}) => recordOf(flow).save(shapeOfFlow(flow), data, o),
-    clearFlowCredentials: async (flow, o = {}) => recordOf(flow).clear(o),
+  return {
+    ...flowAccess((slot) => records.get(slot)),
     async listFlows() {
       const slots = await storedSlots();
       return [...slots].flatMap(([slot, { tier, record }]) => summarize(slot, tier, record, clock.now()) ?? []);
     },
-    async copyFlowCredentials(from, to, map) {
-      const { data } = await storage.loadFlowCredentials(from);
-      if (data === null) throw new NothingToCopyError(slotOf(from));
-      return storage.saveFlowCredentials(to, map ? map(data) : (data as never));
-    },
     async clearAll() {
       const stored = await storedSlots();
-      const slots = new Set([...stored.keys(), ...records.slots(), credentialsShape.slot, tokenShape.slot]);
+      const slots = new Set([...stored.keys(), ...records.slots(), ...SHARED_SLOTS]);
       await Promise.all([...slots].map((slot) => records.get(slot).clear()));
     },
     ...onDemand({
@@ -130,8 +106,6 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
       record: (slot) => records.get(slot),
       now: () => clock.now(),
     }),
-    subscribe: (flow, listener) => recordOf(flow).subscribe(listener, shapeOfFlow(flow)),
-    getSnapshot: <T>(flow: FlowKey | FlowDefinition<T>) => recordOf(flow).snapshot() as FlowSnapshot<T>,
     status,
     dispose() {
       isListening = false;
@@ -141,10 +115,4 @@ export function createCredentialStorage(options: CredentialStorageOptions = {}):
       for (const tier of tiers) tier.dispose?.();
     },
   };
-  return storage;
-}
-
-/** Checked again at run time: JavaScript callers have no brand. */
-function slotOf(flow: FlowKey | FlowDefinition<unknown>): string {
-  return flowKey(typeof flow === 'string' ? flow : flow.key);
 }

@@ -39,7 +39,7 @@ export {
   type LegacyBackupOptions,
 } from './legacy-backup.js';
 export { rollBackLegacyMigration, type LegacyRollbackOptions, type LegacyRollbackResult } from './legacy-rollback.js';
-export { LEGACY_CREDENTIAL_KEYS } from './legacy-records.js';
+export { hasLegacyItem, LEGACY_CREDENTIAL_KEYS } from './legacy-keys.js';
 export { deriveTokenEndpoint, REGIONS, toRegion, type RegionInfo } from './regions.js';
 export { httpTier, type HttpTierOptions } from './tiers/http-tier.js';
 export { indexedDbTier, type IndexedDbTierOptions } from './tiers/indexed-db-tier.js';

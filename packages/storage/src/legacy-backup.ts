@@ -4,14 +4,14 @@
  */
 import { aesGcmCipher } from './aes-gcm-cipher.js';
 import { StorageUnavailableError } from './errors.js';
-import { readItem, type LegacyRecord } from './legacy-records.js';
+import type { LegacyRecord } from './legacy-records.js';
 import { isObject, parseSafeJson } from './safe-json.js';
 import { hasIndexedDb, indexedDbConnection } from './tiers/indexed-db-connection.js';
 import { indexedDbKeySource } from './tiers/indexed-db-key-source.js';
 import { DEFAULT_DATABASE } from './tiers/indexed-db-tier.js';
 import type { Cipher, KeySource } from './types/cipher.js';
 import type { WorkerTokenCredentials } from './types/credentials.js';
-import { browserAreas, type WebStorageAreas } from './web-storage.js';
+import { browserAreas, readItem, type WebStorageAreas } from './web-storage.js';
 
 const KEY = 'worker-token.legacy-backup';
 

@@ -6,7 +6,6 @@ import { onStorageEvent } from './environment.js';
 import { sameCredentials } from './legacy-migration.js';
 import {
   findLegacyRecord,
-  readItem,
   removeLegacyItem,
   secretKey,
   writeLegacyRecord,
@@ -16,7 +15,7 @@ import { createSerialQueue } from './serial-queue.js';
 import type { WorkerTokenCredentials } from './types/credentials.js';
 import type { CredentialStorage } from './types/storage.js';
 import type { Logger } from './types/surroundings.js';
-import { browserAreas, type WebStorageAreas } from './web-storage.js';
+import { browserAreas, readItem, type WebStorageAreas } from './web-storage.js';
 
 /** Another tab's bridge writes the old record a moment after the shared one: until then it looks as if older code had changed it. */
 const SETTLE_MS = 100;

@@ -1,14 +1,8 @@
 /** Moves the credentials that older code left in web storage into the shared record: save, read back, only then remove. */
 import type { LegacyBackup } from './legacy-backup.js';
 import { toLegacyCredentials } from './legacy-credentials.js';
-import {
-  findLegacyRecord,
-  LEGACY_CREDENTIAL_KEYS,
-  readItem,
-  removeLegacyItem,
-  removeLegacyRecord,
-  type LegacyRecord,
-} from './legacy-records.js';
+import { hasLegacyItem, LEGACY_CREDENTIAL_KEYS } from './legacy-keys.js';
+import { findLegacyRecord, removeLegacyItem, removeLegacyRecord, type LegacyRecord } from './legacy-records.js';
 import { StorageError } from './errors.js';
 import type { WorkerTokenCredentials } from './types/credentials.js';
 import type { CredentialStorage } from './types/storage.js';
@@ -66,8 +60,7 @@ export async function migrateLegacyCredentials(
     if (reason === null && keep && !isBridged) result.kept.push(record.key);
   }
   for (const key of tokens) {
-    const isThere = readItem(areas, 'local', key) !== null || readItem(areas, 'session', key) !== null;
-    if (!isThere) continue;
+    if (!hasLegacyItem([key], areas)) continue;
     if (dryRun || removeToken(areas, key)) result.droppedTokens.push(key);
     else result.problems.push({ key, reason: 'It could not be removed.' });
   }

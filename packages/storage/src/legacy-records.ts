@@ -6,15 +6,8 @@ import { StorageError } from './errors.js';
 import { toLegacyCredentials, type LegacyShape } from './legacy-credentials.js';
 import { isObject, parseSafeJson } from './safe-json.js';
 import type { WorkerTokenCredentials } from './types/credentials.js';
-import type { WebStorageArea, WebStorageAreas } from './web-storage.js';
+import { readItem, type WebStorageArea, type WebStorageAreas } from './web-storage.js';
 import { looksLikeCredentials, toWorkerTokenCredentials, unwrap } from './worker-token-credentials.js';
-
-/** Keys under which older code kept the worker credentials. */
-export const LEGACY_CREDENTIAL_KEYS: readonly string[] = [
-  'worker_credentials',
-  'pingone_worker_token_credentials',
-  'unified_worker_token_credentials',
-];
 
 /** `nested`: a form state with the credentials under `credentials`. */
 export type LegacyRecordShape = Extract<LegacyShape, 'camel' | 'snake'> | 'nested';
@@ -115,14 +108,6 @@ export function removeLegacyItem(areas: WebStorageAreas, key: string): boolean {
     removed = true;
   }
   return removed;
-}
-
-export function readItem(areas: WebStorageAreas, area: WebStorageArea, key: string): string | null {
-  try {
-    return areas[area]?.getItem(key) ?? null;
-  } catch {
-    return null;
-  }
 }
 
 export function secretKey(key: string): string {

@@ -2,9 +2,9 @@
 import { StorageError } from './errors.js';
 import type { LegacyBackup, LegacyBackupEntry } from './legacy-backup.js';
 import { sameCredentials } from './legacy-migration.js';
-import { readItem, secretKey } from './legacy-records.js';
+import { secretKey } from './legacy-records.js';
 import type { CredentialStorage } from './types/storage.js';
-import { browserAreas, type WebStorageAreas } from './web-storage.js';
+import { browserAreas, readItem, type WebStorageAreas } from './web-storage.js';
 
 export interface LegacyRollbackOptions {
   /** The one that `migrateLegacyCredentials` was given. */

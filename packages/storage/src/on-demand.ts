@@ -3,11 +3,11 @@ import type { TransferContext } from './transfer-context.js';
 import type { CredentialStorage } from './types/storage.js';
 
 export function onDemand(context: TransferContext): Pick<CredentialStorage, 'exportAll' | 'importAll' | 'damaged'> {
-  const damaged = async () => (await import('./damaged-records.js')).damagedRecords(context);
+  const load = () => import('./rarely-used.js');
+  const damaged = async () => (await load()).damagedRecords(context);
   return {
-    exportAll: async (options = {}) => (await import('./export-records.js')).exportRecords(context, options),
-    importAll: async (file, options = {}) =>
-      (await import('./import-records.js')).importRecords(context, file, options),
+    exportAll: async (options = {}) => (await load()).exportRecords(context, options),
+    importAll: async (file, options = {}) => (await load()).importRecords(context, file, options),
     damaged: {
       list: async () => (await damaged()).list(),
       exportRaw: async (key) => (await damaged()).exportRaw(key),

@@ -3,42 +3,20 @@
  * which key. Knows no revisions and no order of tiers.
  */
 import { aesGcmCipher, hasWebCrypto } from './aes-gcm-cipher.js';
-import { decodeEnvelope, encodeEnvelope, FORMAT_VERSION, type Envelope } from './envelope.js';
+import { decodeEnvelope, encodeEnvelope, type Envelope } from './envelope.js';
 import { environment } from './environment.js';
 import { EncryptionUnavailableError } from './errors.js';
-import { parseSafeJson, UnsafeJsonError } from './safe-json.js';
+import {
+  headerOf,
+  safely,
+  toEnvelope,
+  type DecodedRecord,
+  type RecordCodec,
+  type RecordHeader,
+} from './record-envelope.js';
 import type { Cipher, NamedKey } from './types/cipher.js';
-import type { RecordProblem } from './types/record.js';
 import type { CredentialStorageOptions } from './types/storage.js';
 import type { StorageTier } from './types/tier.js';
-
-/** What is stored about a value besides the value. */
-export interface RecordHeader {
-  slot: string;
-  revision: number;
-  writeId: string;
-  /** Milliseconds since 1970. */
-  savedAt: number;
-  /** Milliseconds since 1970; undefined: never. */
-  expiresAt: number | undefined;
-  schemaVersion: number;
-}
-
-export type DecodedRecord =
-  | { kind: 'value'; header: RecordHeader; json: string; encrypted: boolean }
-  | { kind: 'problem'; problem: RecordProblem }
-  /** Sealed with a key that is gone: counts as absent. */
-  | { kind: 'key-lost'; header: RecordHeader };
-
-export interface RecordCodec {
-  /** @throws EncryptionUnavailableError where encryption is required and not to be had. */
-  encode(tier: StorageTier, header: RecordHeader, json: string): Promise<string>;
-  decode(tier: StorageTier, slot: string, revision: number, text: string): Promise<DecodedRecord>;
-  /** False: the key that sealed it has gone since, with the database it was in. */
-  isOpenable(tier: StorageTier, text: string): Promise<boolean>;
-  /** Whether records of this tier are sealed, as far as is known now. */
-  encrypts(tier: StorageTier): boolean;
-}
 
 type Encryption = NonNullable<CredentialStorageOptions['encryption']>;
 
@@ -64,14 +42,7 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
       const decoded = decodeEnvelope(text, slot, revision);
       if (decoded.problem) return { kind: 'problem', problem: decoded.problem };
       const { envelope } = decoded;
-      const opened = await open(tier, slot, envelope, text.length);
-      if (opened.kind !== 'value') return opened;
-      const unsafe = unsafeReason(opened.json);
-      if (!unsafe) return opened;
-      return {
-        kind: 'problem',
-        problem: { kind: 'corrupt', message: `The value of "${slot}" is ${unsafe}.`, bytes: text.length },
-      };
+      return safely(await open(tier, slot, envelope, text.length), slot, text.length);
     },
 
     async isOpenable(tier, text) {
@@ -104,7 +75,7 @@ export function createRecordCodec({ encryption, appId, onSealed }: RecordCodecOp
   }
 
   async function open(tier: StorageTier, slot: string, envelope: Envelope, bytes: number): Promise<DecodedRecord> {
-    const header = toHeader(envelope);
+    const header = headerOf(envelope);
     const undecryptable = (message: string): DecodedRecord => ({
       kind: 'problem',
       problem: { kind: 'undecryptable', message: `The record of "${slot}" ${message}.`, bytes },
@@ -165,23 +136,4 @@ function asEncryptionUnavailable(error: unknown): EncryptionUnavailableError {
 /** Unambiguous, and different for every origin, application, slot and schema version. */
 function associatedData(header: Pick<RecordHeader, 'slot' | 'schemaVersion'>, appId: string): string {
   return JSON.stringify([environment.location?.origin ?? '', appId, header.slot, header.schemaVersion]);
-}
-
-function unsafeReason(json: string): string | null {
-  try {
-    parseSafeJson(json);
-    return null;
-  } catch (error) {
-    return error instanceof UnsafeJsonError ? error.message : 'unreadable';
-  }
-}
-
-function toEnvelope(header: RecordHeader, d: string): Envelope {
-  const { slot, revision, writeId, savedAt, expiresAt, schemaVersion } = header;
-  const exp = expiresAt === undefined ? {} : { exp: expiresAt };
-  return { v: FORMAT_VERSION, k: slot, rev: revision, id: writeId, t: savedAt, ...exp, s: schemaVersion, d };
-}
-
-function toHeader({ k, rev, id, t, exp, s }: Envelope): RecordHeader {
-  return { slot: k, revision: rev, writeId: id, savedAt: t, expiresAt: exp, schemaVersion: s };
 }

@@ -1,6 +1,6 @@
 /** Reads one slot from the tiers: in which order, and what counts as absent. Writes nothing. */
 import { physicalKey } from './flow-key.js';
-import type { RecordCodec, RecordHeader } from './record-codec.js';
+import type { RecordCodec, RecordHeader } from './record-envelope.js';
 import type { TierHealth } from './tier-health.js';
 import type { LoadSource, RecordProblem } from './types/record.js';
 import type { Clock } from './types/surroundings.js';

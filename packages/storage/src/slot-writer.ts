@@ -3,7 +3,7 @@ import { decodeEnvelope } from './envelope.js';
 import { NewerSchemaError, RevisionConflictError } from './errors.js';
 import { physicalKey } from './flow-key.js';
 import { randomId } from './random-id.js';
-import type { RecordCodec, RecordHeader } from './record-codec.js';
+import type { RecordCodec, RecordHeader } from './record-envelope.js';
 import type { StorageTier, TierRecord } from './types/tier.js';
 
 /** A value on its way into the tiers; null is a removal. */

@@ -29,3 +29,12 @@ export function webStorageOf(area: WebStorageArea): WebStorageLike | null {
 export function browserAreas(): WebStorageAreas {
   return { local: webStorageOf('local'), session: webStorageOf('session') };
 }
+
+/** Null also where the area is denied. */
+export function readItem(areas: WebStorageAreas, area: WebStorageArea, key: string): string | null {
+  try {
+    return areas[area]?.getItem(key) ?? null;
+  } catch {
+    return null;
+  }
+}

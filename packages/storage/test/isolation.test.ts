@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCoreStorage } from '../src/core-storage.js';
 import { createCredentialStorage } from '../src/credential-storage.js';
 import {
   ImportRefusedError,
@@ -30,8 +31,10 @@ beforeEach(installBrowser);
 afterEach(removeBrowser);
 
 /** The places behind the memory of each tab, fastest first. */
-const STACKS: Record<string, { places: string[]; runs: number; hasMemory?: false }> = {
+const STACKS: Record<string, { places: string[]; runs: number; hasMemory?: false; isCore?: true }> = {
   'memory alone': { places: ['memory'], runs: RUNS, hasMemory: false },
+  'the core, in memory': { places: ['memory'], runs: RUNS, hasMemory: false, isCore: true },
+  'the core, in IndexedDB': { places: ['indexeddb'], runs: RUNS, hasMemory: false, isCore: true },
   'memory and IndexedDB': { places: ['indexeddb'], runs: RUNS },
   'memory and localStorage': { places: ['local'], runs: RUNS },
   'memory and sessionStorage': { places: ['session'], runs: RUNS },
@@ -87,12 +90,12 @@ interface World {
   serial: number;
 }
 
-describe.each(Object.entries(STACKS))('with %s', (_, { places, runs, hasMemory = true }) => {
+describe.each(Object.entries(STACKS))('with %s', (_, { places, runs, hasMemory = true, isCore = false }) => {
   it('no read of one flow returns what another flow wrote', { timeout: 900_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
         const opened = await Promise.all(places.map((name) => EVERY_TIER[name]!()));
-        const world = openWorld(opened, hasMemory);
+        const world = openWorld(opened, hasMemory, isCore);
         try {
           await play(steps, world);
           expect(world.wrong).toBe(0);
@@ -106,9 +109,11 @@ describe.each(Object.entries(STACKS))('with %s', (_, { places, runs, hasMemory =
   });
 });
 
-function openWorld(places: Place[], hasMemory: boolean): World {
+function openWorld(places: Place[], hasMemory: boolean, isCore: boolean): World {
   const tiers = () => [...(hasMemory ? [memoryTier()] : []), ...places.map((place) => place.open())];
-  const tabs = [tiers(), tiers()].map((each) => createCredentialStorage({ tiers: each }));
+  const tabs = [tiers(), tiers()].map((each) =>
+    isCore ? createCoreStorage({ tier: each[0]! }) : createCredentialStorage({ tiers: each }),
+  );
   return { tabs, bare: places.at(-1)!.open(), wrong: 0, serial: 0 };
 }
 
