@@ -4,7 +4,7 @@
  */
 import { WorkerTokenError, type WorkerTokenErrorKind } from './errors.js';
 import { parseRetryAfter } from './retry-after.js';
-import type { TokenResponse } from './types.js';
+import type { TokenResponse } from './types/token-source.js';
 
 /** An answer with its body read. */
 export interface Answer {

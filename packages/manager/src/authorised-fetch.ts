@@ -1,9 +1,10 @@
 /** `fetch` with the worker token: only to where it may go, and once more with a new token when the API calls the old one invalid. */
-import { REGIONS, type WorkerTokenCredentials } from '@worker-token/storage';
+import type { WorkerTokenCredentials } from '@worker-token/storage';
+import { REGIONS } from '@worker-token/storage/regions';
 import { WorkerTokenError } from './errors.js';
 import { globals } from './globals.js';
 import { isAllowedHost, isSafeAddress, parseAddress } from './hosts.js';
-import type { GetWorkerTokenOptions } from './types.js';
+import type { GetWorkerTokenOptions } from './types/manager.js';
 import { sleep } from './wait.js';
 
 export interface AuthorisedFetchParts {

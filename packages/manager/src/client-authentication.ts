@@ -1,5 +1,6 @@
 /** The four ways in which a client authenticates at a token endpoint (OpenID Connect Core, section 9), done by oauth4webapi. */
-import { deriveTokenEndpoint, type WorkerTokenCredentials } from '@worker-token/storage';
+import type { WorkerTokenCredentials } from '@worker-token/storage';
+import { deriveTokenEndpoint } from '@worker-token/storage/regions';
 import {
   ClientSecretBasic,
   ClientSecretJwt,

@@ -1,7 +1,8 @@
 /** The manager that all modules of an application share. Made at its first use, so that importing it does nothing. */
 import { isDevelopment } from './development.js';
 import { createWorkerTokenManager } from './manager.js';
-import type { WorkerTokenManager, WorkerTokenManagerOptions } from './types.js';
+import type { WorkerTokenManager } from './types/manager.js';
+import type { WorkerTokenManagerOptions } from './types/options.js';
 
 let options: WorkerTokenManagerOptions | undefined;
 let manager: WorkerTokenManager | undefined;

@@ -1,6 +1,6 @@
 /** The default token source: the grant itself, loaded apart, so that the core stays small. */
 import { loadAhead } from './load-ahead.js';
-import type { TokenSource } from './types.js';
+import type { TokenSource } from './types/token-source.js';
 
 /**
  * Requests tokens straight from the token endpoint (RFC 6749, section 4.4). Browsers are usually refused there by CORS; then

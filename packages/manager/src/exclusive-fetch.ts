@@ -8,7 +8,7 @@ import type { FleetFailures } from './shared-failures.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
 import type { TakeBack } from './take-back.js';
-import type { Coordinator } from './types.js';
+import type { Coordinator } from './types/coordination.js';
 
 export interface FetchJob extends TokenWish {
   /**

@@ -3,7 +3,7 @@
  * lives for ever and none is fetched on every call.
  */
 import { WorkerTokenError } from './errors.js';
-import type { TokenResponse } from './types.js';
+import type { TokenResponse } from './types/token-source.js';
 
 /** For tokens that say nothing usable about their life. Never an hour: that would be a guess in the dangerous direction. */
 export const DEFAULT_LIFE_MS = 60_000;

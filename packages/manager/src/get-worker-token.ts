@@ -4,7 +4,7 @@ import type { Held, HeldToken } from './held.js';
 import type { RefreshScheduler } from './refresh-scheduler.js';
 import type { TokenProvider } from './token-provider.js';
 import type { TokenUseLog } from './token-use-log.js';
-import type { GetWorkerTokenOptions } from './types.js';
+import type { GetWorkerTokenOptions } from './types/manager.js';
 import { forCaller } from './wait.js';
 
 export interface GetWorkerTokenParts {

@@ -12,7 +12,7 @@ import { readAnswer, tokenResponseOf } from './answer.js';
 import { clientAuthenticationOf, serverOf } from './client-authentication.js';
 import { WorkerTokenError } from './errors.js';
 import { isLoopback } from './hosts.js';
-import type { TokenRequest, TokenResponse, TokenSource } from './types.js';
+import type { TokenRequest, TokenResponse, TokenSource } from './types/token-source.js';
 
 /** The same as `directGrant()` of the main entry, with the grant loaded at once and not on first use. */
 export function directGrant(): TokenSource {

@@ -6,7 +6,8 @@ import type { StoredToken, WorkerTokenCredentials } from '@worker-token/storage'
 import { missingFieldsOf } from './credentials.js';
 import { fingerprintOf, type Identify } from './fingerprint.js';
 import { type FreshnessPolicy, type Thresholds, thresholdsOf } from './freshness.js';
-import type { ManagerClock, TokenOrigin } from './types.js';
+import type { ManagerClock } from './types/options.js';
+import type { TokenOrigin } from './types/status.js';
 
 /** How long the cached path may serve without a closer look: for the log line and for the other clock. Milliseconds. */
 const LOOK_EVERY_MS = 1_000;

@@ -1,5 +1,5 @@
 /** Runs work one after the other within this process; for Node, and for browsers without Web Locks. */
-import type { Coordinator } from './types.js';
+import type { Coordinator } from './types/coordination.js';
 import { untilAborted, within } from './wait.js';
 
 /** The ends of the queues, by name. */

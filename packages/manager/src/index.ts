@@ -1,5 +1,10 @@
 /** Public entry of `@worker-token/manager`. Only this file re-exports. */
-export type * from './types.js';
+export type * from './types/coordination.js';
+export type * from './types/credentials.js';
+export type * from './types/manager.js';
+export type * from './types/options.js';
+export type * from './types/status.js';
+export type * from './types/token-source.js';
 export type {
   CredentialStorage,
   Logger,

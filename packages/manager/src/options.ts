@@ -2,7 +2,7 @@
 import { WorkerTokenError } from './errors.js';
 import type { FreshnessPolicy } from './freshness.js';
 import { RETRY_DEFAULTS, type RetryPolicy } from './retry.js';
-import type { WorkerTokenManagerOptions } from './types.js';
+import type { WorkerTokenManagerOptions } from './types/options.js';
 
 const REFRESH_AHEAD_MS = 5 * 60_000;
 const MIN_VALIDITY_MS = 10_000;

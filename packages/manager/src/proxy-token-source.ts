@@ -7,7 +7,7 @@ import type * as ClientAuthentication from './client-authentication.js';
 import { readAnswer, tokenResponseOf } from './answer.js';
 import { loadAhead } from './load-ahead.js';
 import { ownAddress } from './own-address.js';
-import type { TokenRequest, TokenSource } from './types.js';
+import type { TokenRequest, TokenSource } from './types/token-source.js';
 
 /**
  * - `nested`: `{ environment_id, auth_method, headers, body }`, where headers and body are what the token endpoint gets.

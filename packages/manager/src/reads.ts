@@ -7,7 +7,7 @@ import type { LegacyRecords } from './legacy-records.js';
 import type { State } from './state.js';
 import { STORAGE_LIMIT_MS } from './stored-token.js';
 import type { TokenUseLog } from './token-use-log.js';
-import type { ManagerClock } from './types.js';
+import type { ManagerClock } from './types/options.js';
 import { within } from './wait.js';
 import type { Warnings } from './warnings.js';
 

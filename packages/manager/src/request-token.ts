@@ -10,7 +10,7 @@ import { expiryOf } from './expiry.js';
 import { secretsOf } from './redact.js';
 import { type RetryPolicy, withRetry } from './retry.js';
 import { tokenEndpointOf } from './token-endpoint.js';
-import type { TokenResponse, TokenSource } from './types.js';
+import type { TokenResponse, TokenSource } from './types/token-source.js';
 import { wrapped } from './wrap-error.js';
 
 export interface TokenRequester {

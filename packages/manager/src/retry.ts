@@ -1,6 +1,6 @@
 /** Tries again what may help to be tried again: exponential with full jitter, `Retry-After` honoured, never past the deadline. */
 import { isWorkerTokenError } from './errors.js';
-import type { RetryOptions } from './types.js';
+import type { RetryOptions } from './types/options.js';
 import { sleep } from './wait.js';
 
 export interface RetryPolicy extends Required<RetryOptions> {

@@ -4,7 +4,7 @@
  */
 import { type AnswerRules, readAnswer, tokenResponseOf } from './answer.js';
 import { ownAddress } from './own-address.js';
-import type { TokenSource } from './types.js';
+import type { TokenSource } from './types/token-source.js';
 
 /**
  * With it `getStatus().hasCredentials` is `'server'`, and nothing is ever `not-configured`. Credentials that are saved here all the

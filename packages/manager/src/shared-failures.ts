@@ -1,7 +1,7 @@
 /** The failure memory of a fleet, as a coordinator may have one: asked with a time limit, and never the reason why no token is to be had. */
 import type { CoolDown } from './failure-memory.js';
 import { WorkerTokenError } from './errors.js';
-import type { SharedFailures } from './types.js';
+import type { SharedFailures } from './types/coordination.js';
 import { within } from './wait.js';
 
 /** Milliseconds. */

@@ -1,7 +1,8 @@
 /** The state for people and for React: frozen, without secret or token, the same object until something changes. */
 import type { WorkerTokenCredentials } from '@worker-token/storage';
 import type { Held, HeldToken } from './held.js';
-import type { FetchStatus, PublicWorkerCredentials, TokenState, WorkerTokenSnapshot } from './types.js';
+import type { PublicWorkerCredentials } from './types/credentials.js';
+import type { FetchStatus, TokenState, WorkerTokenSnapshot } from './types/status.js';
 
 /** What is going on besides what is held. */
 export interface Progress {

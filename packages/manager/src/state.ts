@@ -2,7 +2,7 @@
 import type { Clock } from '@worker-token/storage';
 import type { Held } from './held.js';
 import { nextChangeAt, type Progress, sameSnapshot, snapshotOf } from './snapshot.js';
-import type { WorkerTokenSnapshot } from './types.js';
+import type { WorkerTokenSnapshot } from './types/status.js';
 import { createWakeUp } from './wake-up.js';
 
 export interface State {

@@ -1,7 +1,7 @@
 /** The answer to `getStatus()`: what there is and how well it is kept; never a request. Pure. */
 import type { StorageStatus } from '@worker-token/storage';
 import type { Held } from './held.js';
-import type { WorkerTokenStatus } from './types.js';
+import type { LegacyProblem, WorkerTokenStatus } from './types/status.js';
 
 export interface StatusFacts {
   held: Held;
@@ -9,7 +9,7 @@ export interface StatusFacts {
   now: number;
   storage: StorageStatus;
   exclusive: boolean;
-  legacyProblems: WorkerTokenStatus['legacyProblems'];
+  legacyProblems: readonly LegacyProblem[];
 }
 
 export function statusOf({ held, now, storage, exclusive, legacyProblems }: StatusFacts): WorkerTokenStatus {

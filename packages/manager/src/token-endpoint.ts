@@ -1,5 +1,6 @@
 /** Which address gets the client secret, and whether it may. Checked before each request, since records can be planted. */
-import { deriveTokenEndpoint, REGIONS, type WorkerTokenCredentials } from '@worker-token/storage';
+import type { WorkerTokenCredentials } from '@worker-token/storage';
+import { deriveTokenEndpoint, REGIONS } from '@worker-token/storage/regions';
 import { WorkerTokenError } from './errors.js';
 import { isAllowedHost, isSafeAddress, parseAddress } from './hosts.js';
 

@@ -4,7 +4,7 @@
  *
  * @see https://w3c.github.io/web-locks/
  */
-import type { Coordinator } from './types.js';
+import type { Coordinator } from './types/coordination.js';
 import { sleep } from './wait.js';
 
 /** Those who gave up waiting together do not start together. Milliseconds. */

@@ -3,15 +3,15 @@
  * one after the other; a save that storage refuses is taken back.
  */
 import type { SharedRecord, StoredToken, WorkerTokenCredentials } from '@worker-token/storage';
-import { parseCredentials } from './credentials.js';
-import { WorkerTokenError } from './errors.js';
+import { parseCredentials } from './parse-credentials.js';
+import { isWorkerTokenError, WorkerTokenError } from './errors.js';
 import type { FailureMemory } from './failure-memory.js';
 import type { FetchFloor } from './fetch-floor.js';
 import { fingerprintOf, type Identify } from './fingerprint.js';
 import { type Held, type HeldToken, isOver } from './held.js';
 import type { State } from './state.js';
 import type { TokenRecord } from './stored-token.js';
-import type { WorkerTokenCredentialsInput } from './types.js';
+import type { WorkerTokenCredentialsInput } from './types/credentials.js';
 
 export interface WritesParts {
   held: Held;
@@ -23,6 +23,8 @@ export interface WritesParts {
   floor: FetchFloor;
   /** Storage was read for the first time. */
   ready: () => Promise<void>;
+  /** Nothing old is left that would win over what is written now; rejects where there is. */
+  settleLegacy: () => Promise<void>;
 }
 
 export interface Writes {
@@ -47,6 +49,7 @@ export function createWrites(parts: WritesParts): Writes {
       .then(parts.ready)
       .then(write)
       .catch((error: unknown) => {
+        if (isWorkerTokenError(error)) throw error;
         throw new WorkerTokenError('storage', `${what} (${error instanceof Error ? error.name : 'unknown error'}).`);
       })
       .finally(() => pending--);
@@ -69,6 +72,7 @@ export function createWrites(parts: WritesParts): Writes {
   }
 
   async function store(credentials: WorkerTokenCredentials): Promise<void> {
+    await parts.settleLegacy();
     const before = (await slot.load()).data;
     await slot.save(credentials);
     const fingerprint = await fingerprintOf(identify(credentials) ?? '');
@@ -125,9 +129,8 @@ export function createWrites(parts: WritesParts): Writes {
       dropToken();
       held.setCredentials(null);
       freshStart();
-      await enqueue('The credentials could not be removed', async () => {
-        await Promise.all([slot.clear(), removeToken()]);
-      });
+      const clear = () => Promise.all([slot.clear(), removeToken()]);
+      await enqueue('The credentials could not be removed', () => parts.settleLegacy().finally(clear));
     },
 
     get busy() {

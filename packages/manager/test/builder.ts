@@ -1,7 +1,8 @@
 /** Builds managers for tests: hand-moved time, a token endpoint that is a function, a log that can be read. */
 import type { Logger, WorkerTokenCredentials } from '@worker-token/storage';
 import { createWorkerTokenManager } from '../src/manager.js';
-import type { TokenResponse, TokenSource, WorkerTokenManagerOptions } from '../src/types.js';
+import type { WorkerTokenManagerOptions } from '../src/types/options.js';
+import type { TokenResponse, TokenSource } from '../src/types/token-source.js';
 
 export const CREDENTIALS: WorkerTokenCredentials = {
   environmentId: '3f1d5c1e-7a52-4b7e-9c0d-1f2a3b4c5d6e',

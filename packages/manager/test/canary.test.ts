@@ -8,7 +8,9 @@ import { createWorkerTokenManager } from '../src/manager.js';
 import { proxyTokenSource } from '../src/proxy-token-source.js';
 import { redact, secretsOf } from '../src/redact.js';
 import { serverTokenSource } from '../src/server-token-source.js';
-import type { Coordinator, TokenSource, WorkerTokenManagerOptions } from '../src/types.js';
+import type { Coordinator } from '../src/types/coordination.js';
+import type { WorkerTokenManagerOptions } from '../src/types/options.js';
+import type { TokenSource } from '../src/types/token-source.js';
 import { CREDENTIALS, testLogger } from './builder.js';
 import { createFleet } from './fleet.js';
 

@@ -6,7 +6,8 @@ import { createCredentialStorage, memoryTier, type StorageTier } from '@worker-t
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WorkerTokenError } from '../src/errors.js';
 import { createWorkerTokenManager } from '../src/manager.js';
-import type { WorkerTokenManager, WorkerTokenManagerOptions } from '../src/types.js';
+import type { WorkerTokenManager } from '../src/types/manager.js';
+import type { WorkerTokenManagerOptions } from '../src/types/options.js';
 import { configured, CREDENTIALS, deferred, testLogger, type TestSource, testSource } from './builder.js';
 import { fingerprintOf, identityOf } from '../src/fingerprint.js';
 import { directGrant } from '../src/grant.js';

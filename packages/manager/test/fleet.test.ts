@@ -2,7 +2,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { WorkerTokenError } from '../src/errors.js';
 import { createWorkerTokenManager } from '../src/manager.js';
-import type { TokenSource, WorkerTokenManager, WorkerTokenManagerOptions } from '../src/types.js';
+import type { WorkerTokenManager } from '../src/types/manager.js';
+import type { WorkerTokenManagerOptions } from '../src/types/options.js';
+import type { TokenSource } from '../src/types/token-source.js';
 import { CREDENTIALS, deferred, testLogger, testSource } from './builder.js';
 import { createFleet, type Fleet } from './fleet.js';
 

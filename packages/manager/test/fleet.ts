@@ -3,7 +3,7 @@
  * messages. Shows that the contract of `Coordinator` suffices for it, and how one is written.
  */
 import type { ChangeEvent, SharedRecord, StoredToken } from '@worker-token/storage';
-import type { Coordinator, RunOptions, SharedFailure } from '../src/types.js';
+import type { Coordinator, RunOptions, SharedFailure } from '../src/types/coordination.js';
 
 export interface Fleet {
   /** One more process. */

@@ -2,7 +2,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createWorkerTokenManager } from '../src/manager.js';
-import type { WorkerTokenManager, WorkerTokenManagerOptions } from '../src/types.js';
+import type { WorkerTokenManager } from '../src/types/manager.js';
+import type { WorkerTokenManagerOptions } from '../src/types/options.js';
 import { CREDENTIALS, testLogger, testSource } from './builder.js';
 
 const OLD = {
@@ -138,4 +139,31 @@ test('with legacyEvents, code that is not migrated hears of tokens and of other 
   await vi.waitFor(() => expect(heard).toContain('worker_credentials'));
   await two.getWorkerToken();
   expect(heard).toContain('workerTokenUpdated');
+});
+
+test('while the code for old records does not arrive, nothing is saved over them; then they are taken over first', async () => {
+  const missing = () => {
+    throw new TypeError('Failed to fetch dynamically imported module');
+  };
+  vi.doMock('@worker-token/storage/legacy', missing);
+  try {
+    local.setItem('worker_credentials', JSON.stringify(OLD));
+    const logger = testLogger();
+    const manager = open({ logger });
+    await manager.ready();
+    expect(logger.lines.join()).toContain('Old records could not be taken over now; they stay where they are.');
+    await expect(manager.saveCredentials(CREDENTIALS)).rejects.toMatchObject({
+      kind: 'storage',
+      message: expect.stringContaining('Reload the page') as string,
+    });
+    expect(local.getItem('worker_credentials')).not.toBeNull();
+    vi.doUnmock('@worker-token/storage/legacy');
+    await manager.saveCredentials(CREDENTIALS);
+    expect(local.getItem('worker_credentials')).toBeNull();
+    expect(await manager.loadCredentials()).toMatchObject({ clientId: CREDENTIALS.clientId });
+    // The next page finds what was saved, and not the old record.
+    expect(await open().loadCredentials()).toMatchObject({ clientId: CREDENTIALS.clientId });
+  } finally {
+    vi.doUnmock('@worker-token/storage/legacy');
+  }
 });

@@ -1,6 +1,6 @@
 /** A token endpoint in steps: it answers at once, late, oddly, with an error, or never; and it knows what it gave out. */
 import { WorkerTokenError } from '../src/errors.js';
-import type { TokenRequest, TokenResponse, TokenSource } from '../src/types.js';
+import type { TokenRequest, TokenResponse, TokenSource } from '../src/types/token-source.js';
 import type { Scheduler } from './scheduler.js';
 
 export interface Issued {

@@ -66,7 +66,7 @@ export const mutants: Mutant[] = [
     'await state.report({ hydrated: true });',
   ]),
   mutant(4, 'lets waiting callers hang when it is disposed of', SUITE, [
-    'manager.ts',
+    'assemble-manager.ts',
     'disposal.abort(disposedError());',
     '',
   ]),

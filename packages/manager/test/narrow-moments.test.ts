@@ -2,7 +2,9 @@
 import { createCredentialStorage, memoryTier, type CredentialStorage } from '@worker-token/storage';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createWorkerTokenManager } from '../src/manager.js';
-import type { Coordinator, WorkerTokenManager, WorkerTokenManagerOptions } from '../src/types.js';
+import type { Coordinator } from '../src/types/coordination.js';
+import type { WorkerTokenManager } from '../src/types/manager.js';
+import type { WorkerTokenManagerOptions } from '../src/types/options.js';
 import { CREDENTIALS, deferred, testClock, testLogger, testSource } from './builder.js';
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -2,7 +2,7 @@
 import { createCredentialStorage, type CredentialStorage } from '@worker-token/storage';
 import { isWorkerTokenError } from '../src/errors.js';
 import { createWorkerTokenManager } from '../src/manager.js';
-import type { WorkerTokenManager } from '../src/types.js';
+import type { WorkerTokenManager } from '../src/types/manager.js';
 import { webLocksCoordinator } from '../src/web-locks-coordinator.js';
 import { CREDENTIALS, testLogger } from './builder.js';
 import { createMoodyEndpoint, type MoodyEndpoint } from './moody-endpoint.js';

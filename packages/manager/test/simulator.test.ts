@@ -2,7 +2,9 @@
 import { createPingOneSimulator, DEMO, type PingOneSimulator } from '@worker-token/pingone-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createWorkerTokenManager } from '../src/manager.js';
-import type { WorkerTokenCredentialsInput, WorkerTokenManager, WorkerTokenManagerOptions } from '../src/types.js';
+import type { WorkerTokenCredentialsInput } from '../src/types/credentials.js';
+import type { WorkerTokenManager } from '../src/types/manager.js';
+import type { WorkerTokenManagerOptions } from '../src/types/options.js';
 import { testLogger } from './builder.js';
 
 let simulator: PingOneSimulator;

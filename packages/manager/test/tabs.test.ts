@@ -3,7 +3,8 @@ import { createCredentialStorage, indexedDbTier, memoryTier } from '@worker-toke
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createWorkerTokenManager } from '../src/manager.js';
-import type { WorkerTokenManager, WorkerTokenManagerOptions } from '../src/types.js';
+import type { WorkerTokenManager } from '../src/types/manager.js';
+import type { WorkerTokenManagerOptions } from '../src/types/options.js';
 import { CREDENTIALS, testLogger, testSource, type TestSource } from './builder.js';
 import { testLocks } from './locks.js';
 
