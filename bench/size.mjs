@@ -1,77 +1,33 @@
-// `node bench/size.mjs`: what a page pays, min+gzip, for the usual imports, beside the budgets. Measured on the built packages.
-import { build } from 'esbuild';
-import { gzipSync } from 'node:zlib';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// `node bench/size.mjs [--write]`: what a page pays, min+gzip, for the usual imports, beside the ceilings and the goals. Measured on the
+// built packages. Fails when a row is over its ceiling; `--write` puts the table into docs/benchmarks.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pageSize } from './page-size.mjs';
+import { rows } from './size-rows.mjs';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-
-/** Name, code, budget in kB (1 kB = 1000 bytes), what is left out because the page loads it later or has it anyway. */
-const rows = [
-  [
-    'storage: memory + IndexedDB + encryption',
-    `export { createCredentialStorage, flowKey } from '@worker-token/storage'`,
-    7,
-    [],
-  ],
-  [
-    'manager core, without storage and grant',
-    `export { createWorkerTokenManager } from '@worker-token/manager'`,
-    5,
-    ['@worker-token/storage', 'oauth4webapi'],
-  ],
-  [
-    'whole use in a browser: manager, storage, grant',
-    `export { workerTokenManager } from '@worker-token/manager'`,
-    18,
-    [],
-  ],
-  [
-    'react: provider and hooks',
-    `export * from '@worker-token/react'`,
-    2.5,
-    ['react', '@worker-token/manager', '@worker-token/storage'],
-  ],
+const kB = (value) => `${value.toFixed(1)} kB`;
+const lines = [
+  '| import | first script | with all that loads later | ceiling | goal |',
+  '| --- | ---: | ---: | ---: | ---: |',
 ];
-
-/** Min+gzip of the first script with what it imports at once, and of everything that it may load later. */
-async function kilobytes(code, external) {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: code, resolveDir: here, sourcefile: 'page.js' },
-    bundle: true,
-    minify: true,
-    splitting: true,
-    metafile: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    write: false,
-    outdir: join(here, 'out'),
-    external,
-    logLevel: 'error',
-  });
-  const sizes = new Map(
-    outputFiles.map((file) => [
-      relative(process.cwd(), file.path),
-      gzipSync(file.contents, { level: 9 }).length / 1000,
-    ]),
-  );
-  const entry = Object.keys(metafile.outputs).find((path) =>
-    /page\.js$|stdin/.test(metafile.outputs[path].entryPoint ?? ''),
-  );
-  const first = new Set([entry]);
-  for (const path of first) {
-    for (const next of metafile.outputs[path].imports)
-      if (next.kind === 'import-statement' && sizes.has(next.path)) first.add(next.path);
-  }
-  const sum = (paths) => [...paths].reduce((total, path) => total + sizes.get(path), 0);
-  return { first: sum(first), all: sum(sizes.keys()) };
+const over = [];
+for (const row of rows) {
+  const { first, all } = await pageSize(row);
+  const { name, ceiling, goal } = row;
+  lines.push(`| ${name} | ${kB(first)} | ${kB(all)} | ${kB(ceiling)} | ${kB(goal)}${first > goal ? ' (over)' : ''} |`);
+  if (first > ceiling) over.push(`${name}: expected at most ${kB(ceiling)}, got ${first.toFixed(2)} kB.`);
+}
+console.log(lines.join('\n'));
+if (process.argv.includes('--write')) write(lines);
+if (over.length > 0) {
+  console.error(`${over.join('\n')}\nMake it smaller, or raise its ceiling in bench/size-rows.mjs and say what for.`);
+  process.exitCode = 1;
 }
 
-console.log('| import | first script | with all that loads later | budget |\n| --- | ---: | ---: | ---: |');
-for (const [name, code, budget, external] of rows) {
-  const { first, all } = await kilobytes(code, external);
-  console.log(
-    `| ${name} | ${first.toFixed(1)} kB | ${all.toFixed(1)} kB | ${budget} kB${first > budget ? ' (over)' : ''} |`,
-  );
+/** In the place of the first table under `## Size`. */
+function write(table) {
+  const page = new URL('../docs/benchmarks.md', import.meta.url);
+  const text = readFileSync(page, 'utf8');
+  const start = text.indexOf('\n|', text.indexOf('\n## Size\n')) + 1;
+  const end = text.indexOf('\n\n', start);
+  writeFileSync(page, text.slice(0, start) + table.join('\n') + text.slice(end));
 }
