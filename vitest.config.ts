@@ -30,8 +30,13 @@ export default defineConfig({
       project('packages/react', {
         name: 'react-18',
         environment: 'happy-dom',
-        // Bundles are the same whatever React is installed; the Suspense hook is for React 19.
-        exclude: ['src/use-suspense-worker-token.test.tsx', 'test/use-client.test.ts', 'test/devtools-bundle.test.ts'],
+        // Bundles are the same whatever React is installed; the Suspense hook is for React 19; the query library brings its own React.
+        exclude: [
+          'src/use-suspense-worker-token.test.tsx',
+          'test/use-client.test.ts',
+          'test/devtools-bundle.test.ts',
+          'test/query-library.test.tsx',
+        ],
         alias: react18,
       }),
       project('packages/server', { testTimeout: 30_000 }, requiring),
