@@ -35,7 +35,7 @@ test('both forms say when they were saved, and where', async ({ app, page }) => 
   await app.load();
   await page.getByText('Nothing is saved yet').waitFor();
   await app.workerToken.save(DEMO_WORKER);
-  await saved.filter({ hasText: 'All tabs share one token request.' }).waitFor();
+  await saved.waitFor();
   await app.open('Implicit Flow');
   await app.implicit.save(DEMO.environmentId, DEMO.basicClientId);
   await saved.waitFor();

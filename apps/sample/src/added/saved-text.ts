@@ -8,9 +8,6 @@ interface Place {
 export function savedText(savedAt: number | null | undefined, place?: Place | null): string {
   if (savedAt == null) return '';
   const time = new Date(savedAt).toLocaleString();
-  return place ? `Saved ${time}, in this browser: ${placeText(place)}.` : `Saved ${time}.`;
-}
-
-export function placeText({ tier, encrypted }: Place): string {
-  return `${tier}, ${encrypted ? 'encrypted' : 'not encrypted'}`;
+  if (!place) return `Saved ${time}.`;
+  return `Saved ${time}, in this browser: ${place.tier}, ${place.encrypted ? 'encrypted' : 'not encrypted'}.`;
 }

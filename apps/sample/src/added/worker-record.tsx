@@ -6,7 +6,7 @@ import { ActionButton, ButtonRow, Message, Note } from '@worker-token/ui-kit';
 import { timeLeftText } from '../lib/tokenExpiry';
 import type { WorkerForm } from '../types';
 import { ConflictPrompt } from './conflict-prompt';
-import { placeText, savedText } from './saved-text';
+import { savedText } from './saved-text';
 import { useSavedElsewhere } from './use-saved-elsewhere';
 import { useWorkerRecord, type WorkerRecordFacts } from './use-worker-record';
 
@@ -43,11 +43,17 @@ export function WorkerRecord({ form, onTake }: WorkerRecordProps) {
   );
 }
 
+const NOTHING = 'Nothing is saved yet. Enter environment, client and secret of a worker app, and save.';
+
+/** What is as it should be is not worth a word. */
 function recordText({ savedAt, durable, exclusive, ...place }: WorkerRecordFacts): string {
-  const saved =
-    savedText(savedAt, place) || `Nothing is saved yet. It will be kept in this browser: ${placeText(place)}.`;
-  const lost = durable ? '' : ' It is gone when the page is left.';
-  return `${saved}${lost} ${exclusive ? 'All tabs share one token request.' : 'Each tab requests its own token.'}`;
+  return [
+    savedText(savedAt, place) || NOTHING,
+    durable ? '' : 'It is gone when the page is left.',
+    exclusive ? '' : 'Each tab requests a token of its own.',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function successText({ expiresIn }: TokenProbe): string {
