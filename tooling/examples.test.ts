@@ -66,6 +66,7 @@ function write(): number {
           '@hono/node-server': [join(server, '@hono/node-server')],
           ioredis: [join(redis, 'ioredis')],
           redis: [join(redis, 'redis')],
+          '@tanstack/react-query': [react('@tanstack/react-query')],
           react: [react('@types/react')],
           'react/jsx-runtime': [join(react('@types/react'), 'jsx-runtime')],
           'react-dom/client': [join(react('@types/react-dom'), 'client')],
