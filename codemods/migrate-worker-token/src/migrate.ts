@@ -87,9 +87,15 @@ async function marked(
   scanned: ScanResult,
   options: MigrateOptions,
 ): Promise<FileChange[]> {
-  if (!options.mark && !options.bestEffort) return changes;
-  const [{ marksOf }, { withMarks }] = await Promise.all([import('./mark/marks-of.js'), import('./mark/marks.js')]);
-  return withMarks(changes, marksOf(report, options), reader(scanned));
+  if (!options.mark && !options.bestEffort && !changes.some((change) => change.before?.includes('TODO(worker-token)')))
+    return changes;
+  const [{ marksOf, markedSites }, { withMarks }, { withoutStaleMarks }] = await Promise.all([
+    import('./mark/marks-of.js'),
+    import('./mark/marks.js'),
+    import('./mark/stale-marks.js'),
+  ]);
+  const current = withoutStaleMarks(changes, markedSites(report));
+  return withMarks(current, marksOf(report, options), reader(scanned));
 }
 
 /** Plans and proves; again where a use of a stored token was taken back, for those who share that token. */

@@ -62,6 +62,12 @@ const AUTOSAVE = `export function onKey(credentials: { environmentId: string; cl
 }
 export const saved = onKey({ environmentId: '', clientId: '', clientSecret: '' }) ? 'yes' : 'no';
 `;
+/** What a person makes of it. */
+const asAsync = (text: string) =>
+  text
+    .replace('export function', 'export async function')
+    .replace('): boolean', '): Promise<boolean>')
+    .replace(/= (onKey\(.*?\)) \?/, '= (await $1) ?');
 
 describe('--mark', () => {
   it('leaves a comment at a site that is left, and knows it in a second run', () => {
@@ -81,6 +87,20 @@ describe('--mark', () => {
     expect(snapshot(root)).toEqual(once);
     expect(cli(root, '--undo').status).toBe(0);
     expect(snapshot(root)).toEqual({ ...APP, 'src/save.ts': AUTOSAVE });
+  });
+
+  it('goes, in a run with or without marks, when the site can be migrated', () => {
+    const root = committed({ ...APP, 'src/save.ts': AUTOSAVE });
+    cli(root, '--mark', '--no-verify');
+    const file = path.join(root, 'src/save.ts');
+    const marked = fs.readFileSync(file, 'utf8');
+    fs.writeFileSync(file, asAsync(marked));
+
+    expect(cli(root, '--force', '--no-verify').status).toBe(0);
+
+    const after = fs.readFileSync(file, 'utf8');
+    expect(after).toContain('await workerTokenManager.saveCredentials(');
+    expect(after).not.toContain('TODO(worker-token)');
   });
 });
 

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { openFindings, sitesLeft } from '../report/build-report.js';
 import type { MigrateOptions, Report } from '../types.js';
-import type { Mark } from './marks.js';
+import { BY_HAND, type Mark } from './marks.js';
+import type { MarkedSite } from './stale-marks.js';
 
 export function marksOf(
   report: Pick<Report, 'root' | 'sites' | 'files'>,
@@ -15,9 +16,19 @@ export function marksOf(
   }));
   const open = openFindings(report, bestEffort).map(({ file, line, code, message }) => ({
     ...{ file: absolute(file), line, column: 0 },
-    ...{ of: 'after' as const, text: `finish by hand: ${/^TS\d/.test(code) ? `${code} ` : ''}${message}` },
+    ...{ of: 'after' as const, text: `${BY_HAND} ${/^TS\d/.test(code) ? `${code} ` : ''}${message}` },
   }));
   return [...sites, ...open];
+}
+
+/** Sites that may have a comment of an earlier run: those left keep it, the others need it no more. */
+export function markedSites({ root, sites }: Pick<Report, 'root' | 'sites'>): MarkedSite[] {
+  return sites
+    .filter((site) => site.status !== 'skipped')
+    .map(({ file, line, column, status }) => ({
+      ...{ file: path.resolve(root, file), line, column },
+      isMigrated: status === 'migrated',
+    }));
 }
 
 function whatToDo({ status, reason = '', suggestion = '' }: Report['sites'][number]): string {

@@ -8,6 +8,8 @@ import type { FileChange } from '../types.js';
 import { commentPlace } from './comment-place.js';
 
 export const MARK = 'TODO(worker-token)';
+/** Begins the comment about migrated code that does not fit yet. */
+export const BY_HAND = 'finish by hand:';
 
 export interface Mark {
   /** Absolute. */
@@ -67,7 +69,7 @@ function inserted(text: string, comments: ReadonlyMap<number, string[]>): string
   return result;
 }
 
-function programOf(path: string, text: string) {
+export function programOf(path: string, text: string) {
   try {
     return parseText(path, text).program;
   } catch {
@@ -75,11 +77,13 @@ function programOf(path: string, text: string) {
   }
 }
 
-/** An earlier run's comment stands directly above, among other comments perhaps. */
-function isMarked(text: string, place: number): boolean {
-  const above = text.slice(0, place).split('\n').slice(0, -1).reverse();
-  const end = above.findIndex((line) => !line.trim().startsWith('//'));
-  return above.slice(0, end < 0 ? undefined : end).some((line) => line.includes(MARK));
+const isMarked = (text: string, place: number): boolean => marksAbove(text, place).length > 0;
+
+/** Indexes of the lines with an earlier run's comments. They stand directly above, among other comments perhaps. */
+export function marksAbove(text: string, place: number): number[] {
+  const above = text.slice(0, place).split('\n').slice(0, -1);
+  const start = above.findLastIndex((line) => !line.trim().startsWith('//')) + 1;
+  return above.flatMap((line, index) => (index >= start && line.includes(MARK) ? [index] : []));
 }
 
 /** From a line of the old text to the same one in the new; where it is gone, to the one that follows. */
@@ -96,7 +100,7 @@ function lineMap({ before, after }: FileChange): (line: number) => number {
   return (line) => now[line - 1] ?? at;
 }
 
-function offsetOf(text: string, line: number, column: number): number {
+export function offsetOf(text: string, line: number, column: number): number {
   let start = 0;
   for (let i = 1; i < line; i++) start = text.indexOf('\n', start) + 1;
   return start + (column > 0 ? column - 1 : (/^[ \t]*/.exec(text.slice(start))?.[0].length ?? 0));
