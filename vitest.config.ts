@@ -23,6 +23,8 @@ const react18 = ['react-dom', 'react', '@testing-library/react'].map((name) => (
 
 export default defineConfig({
   test: {
+    // `npm run check` runs what imports the changed files, and not everything whenever a manifest changed
+    forceRerunTriggers: [],
     projects: [
       project('packages/storage'),
       project('packages/manager'),

@@ -19,13 +19,24 @@ const tasks = {
   },
   check: async () => {
     const { check } = await import('./test.mjs');
-    check({ build });
+    check();
+  },
+  suites: async (args) => {
+    const { suites } = await import('./test.mjs');
+    suites(args);
   },
   'test:full': async () => {
     const { testFull } = await import('./test.mjs');
     testFull({ build });
   },
 };
+
+// `node scripts/run.mjs --node 22 test`: the same task on that version of Node
+if (process.argv[2] === '--node') {
+  const { onNode } = await import('./node-versions.mjs');
+  const [major = '', task = 'test', ...args] = process.argv.slice(3);
+  onNode(major, task, args);
+}
 
 const [name = '', ...args] = process.argv.slice(2);
 const task = tasks[name];

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { migrated, migrateLegacy } from './migrate-legacy.mjs';
-import { cache, env, printTimings, root, run } from './shell.mjs';
+import { cache, env, printTimings, quiet, root, run } from './shell.mjs';
 import { ensurePrograms } from './system-deps.mjs';
 
 const results = join(cache, 'results');
@@ -119,18 +119,38 @@ export function test({ build }) {
   ensurePrograms();
   build();
   migrateLegacy();
-  const suites = [...quickChecks(), vitest('Unit, property and packaging tests', 'unit', [])];
+  const suites = [
+    ...quickChecks(),
+    vitest('Unit and property tests, and the packages as strangers use them', 'unit', []),
+  ];
   if (env.CHROMIUM_PATH) suites.push(...browserSuites());
   else console.warn('⚠ No Chromium: the end-to-end tests on legacy, migrated legacy and sample were left out.');
   close(suites);
 }
 
-/** What a contributor runs before a commit: no browser. */
-export function check({ build }) {
+/** Where this work left the main branch, so that everything of it is checked; without one the last commit. */
+function base() {
+  const { code, out } = quiet('git', ['merge-base', 'HEAD', 'origin/main']);
+  return code === 0 ? out.trim() : 'HEAD';
+}
+
+/** What a contributor runs before a commit: the unit tests that import what changed. Suites, browsers and releases are for `npm test`. */
+export function check() {
   begin();
-  build();
-  migrateLegacy();
-  close([...quickChecks(), vitest('Unit, property and packaging tests', 'unit', [])]);
+  const changed = ['--changed', base(), '--passWithNoTests', 'src/'];
+  close([...quickChecks(), vitest('Unit tests of what changed', 'unit', changed)]);
+}
+
+/** Some suites alone, by the names of vitest.config.ts. */
+export function suites(names) {
+  begin();
+  close([
+    vitest(
+      `Suites: ${names.join(', ')}`,
+      'unit',
+      names.flatMap((name) => ['--project', name]),
+    ),
+  ]);
 }
 
 /** The long measurements: the same suites with their full counts. */

@@ -38,7 +38,14 @@ export function assertCustomHeader(request: Request, [name, value]: CustomHeader
 /** By default hosts are compared, and no schemes: a proxy that ends TLS keeps the one and hides the other. */
 function isOwn(origin: string, request: Request, origins: readonly string[] | undefined): boolean {
   if (origins) return origins.includes(origin);
-  return URL.canParse(origin) && new URL(origin).host !== '' && new URL(origin).host === new URL(request.url).host;
+  if (!URL.canParse(origin)) return false;
+  const { host } = new URL(origin);
+  return host !== '' && host === hostOf(request);
+}
+
+/** As the browser named it: a framework may write a host of its own into the URL, as Next.js does. */
+function hostOf(request: Request): string {
+  return request.headers.get('host')?.toLowerCase() ?? new URL(request.url).host;
 }
 
 function foreign(): Refusal {

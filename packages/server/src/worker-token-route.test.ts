@@ -44,6 +44,21 @@ describe('the token route', () => {
     expect(simulator.tokenRequests()).toBe(1);
   });
 
+  it('compares the origin with the host that the browser named, whatever host a framework writes into the URL', async () => {
+    const route = createWorkerTokenRoute({ authorize: () => true, manager: fixedManager(() => 'fixed') });
+    const from = (Origin: string, headers: Record<string, string> = {}) =>
+      route(
+        new Request('http://localhost:3000/', {
+          method: 'POST',
+          headers: { ...HEADERS, ...headers, Origin },
+          body: '{}',
+        }),
+      );
+    expect((await from('https://app.example', { Host: 'App.example' })).status).toBe(200);
+    expect((await from('http://localhost:3000', { Host: 'app.example' })).status).toBe(403);
+    expect((await from('http://localhost:3000')).status).toBe(200);
+  });
+
   it('is what serverTokenSource() speaks', async () => {
     const { route, simulator } = await started();
     const withSession: typeof fetch = (input, init) =>
