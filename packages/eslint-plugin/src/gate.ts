@@ -1,6 +1,7 @@
 // The cheap question that decides whether a rule looks at a file at all. It may say yes too often, never no too often: a file that
 // imports its keys and wrappers has no word of storage in it. Asked of every file of a project, so each word is sought once.
 import type { Rule } from 'eslint';
+import type { ImportDeclaration } from 'estree';
 import { importsStore } from './ast/imported-store.js';
 import { speaksOfSecrets } from './ast/mentions.js';
 import { moduleOf } from './ast/module.js';
@@ -20,21 +21,34 @@ function speaksOfStorage({ sourceCode }: Rule.RuleContext): boolean {
   return speaks;
 }
 
-const hasNeighbours = ({ sourceCode }: Rule.RuleContext) =>
-  sourceCode.ast.body.some(
-    (statement) =>
-      (statement.type === 'ImportDeclaration' && isNear(String(statement.source.value))) ||
-      (statement.type === 'VariableDeclaration' &&
-        /require\(\s*['"]\./.test(sourceCode.getText(statement).slice(0, 200))),
-  );
+/** How constants that may hold a key are called, or the files that they come from. */
+const keyLike = /[Kk]ey|KEY|[Ss]lot|[Cc]onst|[Cc]onfig|[Nn]ame|[Ss]tor|^[A-Z][A-Z\d_]+$/;
+
+/** Imports of files at hand; of those only the ones that may bring a key, where the file has no word of a secret by itself. */
+const hasNeighbours = ({ sourceCode }: Rule.RuleContext, onlyKeys: boolean) =>
+  sourceCode.ast.body.some((statement) => {
+    if (statement.type === 'ImportDeclaration') {
+      const source = String(statement.source.value);
+      return isNear(source) && (!onlyKeys || bringsKeys(statement, source));
+    }
+    const [from = 0] = statement.range ?? [];
+    return (
+      statement.type === 'VariableDeclaration' &&
+      /require\(\s*['"][.@~#]/.test(sourceCode.text.slice(from, from + 200))
+    );
+  });
+
+const bringsKeys = ({ specifiers }: ImportDeclaration, source: string) =>
+  keyLike.test(source.slice(source.lastIndexOf('/') + 1)) || specifiers.some(({ local }) => keyLike.test(local.name));
 
 export const mayCarrySecret = (context: Rule.RuleContext) => speaksOfSecrets(context.sourceCode);
 
 export function mayTouchStorage(context: Rule.RuleContext): boolean {
   const speaks = mayCarrySecret(context);
-  const imports = hasNeighbours(context);
-  if (!speaks && !imports && !namesOwnKey(context)) return false;
   if (speaks && settingsOf(context).typeInformation) return true; // by whichever path the wrapper comes
+  if (speaks && speaksOfStorage(context)) return true;
+  const imports = hasNeighbours(context, !speaks);
+  if (!speaks && !imports && !namesOwnKey(context)) return false;
   return speaksOfStorage(context) || (imports && importsStore(moduleOf(context), speaks));
 }
 
@@ -54,4 +68,6 @@ export const mayListen = (context: Rule.RuleContext) =>
   (mayCarrySecret(context) || speaksOfStorage(context)) && listens.test(context.sourceCode.text);
 
 export const maySave = (context: Rule.RuleContext) =>
-  /saveCredentials|clearAll|invalidateToken/.test(context.sourceCode.text);
+  mayCarrySecret(context)
+    ? /saveCredentials|clearAll|invalidateToken/.test(context.sourceCode.text)
+    : context.sourceCode.text.includes('clearAll');

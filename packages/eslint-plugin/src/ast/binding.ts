@@ -48,11 +48,19 @@ export function isGlobal(identifier: Identifier, module: Module): boolean {
   return variableOf(identifier, module) === null;
 }
 
+/** The one definition of a variable. Overload signatures are none. */
+export function definitionOf({ defs }: Scope.Variable): Scope.Definition | null {
+  const [definition, other] = defs.length > 1 ? defs.filter(({ node }) => !isSignature(node as Node)) : defs;
+  return definition && !other ? definition : null;
+}
+
+const isSignature = (node: Node) => (node.type as string) === 'TSDeclareFunction';
+
 /** The one definition of a variable that is never assigned again. */
 export function onlyDefinition(variable: Scope.Variable): Scope.Definition | null {
-  const definition = variable.defs.length === 1 ? variable.defs[0] : undefined;
+  const definition = definitionOf(variable);
   const written = variable.references.some((reference) => reference.isWrite() && !reference.init);
-  return definition && !written ? definition : null;
+  return written ? null : definition;
 }
 
 /** All that a variable is given as a whole: its initialiser, and what is assigned to it later. `null` does not count. */
@@ -69,6 +77,14 @@ export function valuesOf(variable: Scope.Variable): Node[] {
   const isOverwritten = later.some((value) => isBeside(value, declarator));
   return [...(isOverwritten ? [] : first), ...later].filter((value) => !isNothing(value));
 }
+
+/** What is added to a variable piece by piece: `key += suffix`. */
+export const addedTo = (variable: Scope.Variable): Node[] =>
+  variable.references.flatMap(({ identifier }) => {
+    const parent = parentOf(identifier as Node);
+    const adds = parent?.type === 'AssignmentExpression' && parent.left === identifier && parent.operator === '+=';
+    return adds ? [parent.right] : [];
+  });
 
 /** Assigned in the very block of the declaration: nothing is left of the initialiser. */
 function isBeside(value: Node, declarator: Node | null): boolean {

@@ -1,5 +1,5 @@
 // What a class, or a function in the old style, gives its instances under a name. It is told how to resolve what it meets on its way.
-import type { ClassBody, Identifier, MethodDefinition, Node } from 'estree';
+import type { Class, ClassBody, Identifier, MethodDefinition, Node } from 'estree';
 import { membersGiven, variableNamed, variableOf } from './binding.js';
 import type { Place } from './exports.js';
 import { parentOf, type Module } from './module.js';
@@ -123,4 +123,18 @@ export function returned(getter: Node): Node {
   const { body } = getter as unknown as { body: Node };
   const last = body.type === 'BlockStatement' ? body.body.at(-1) : null;
   return last?.type === 'ReturnStatement' && last.argument ? last.argument : getter;
+}
+
+/** The names of what an instance keeps: its fields, and what its constructor assigns. */
+export function fieldsOf({ body }: Class): string[] {
+  const declared = body.body.flatMap((entry) =>
+    entry.type === 'PropertyDefinition' && !entry.static ? [keyOf(entry) ?? ''] : [],
+  );
+  const assigned = (built(body)?.value.body.body ?? []).flatMap((statement) => {
+    const assignment = statement.type === 'ExpressionStatement' ? statement.expression : null;
+    const target = assignment?.type === 'AssignmentExpression' ? assignment.left : null;
+    const isOwn = target?.type === 'MemberExpression' && target.object.type === 'ThisExpression';
+    return isOwn ? [keyOf({ key: target.property, computed: target.computed }) ?? ''] : [];
+  });
+  return [...declared, ...assigned];
 }

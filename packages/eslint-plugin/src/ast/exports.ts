@@ -35,7 +35,7 @@ export function exportOf(module: Module, name: string, depth = 0): Place | null 
 }
 
 /** The initialiser, function, class or enum that a declaration gives a name. */
-function declaredAs(declaration: Node, name: string): Node | null {
+export function declaredAs(declaration: Node, name: string): Node | null {
   if (declaration.type === 'VariableDeclaration') {
     const { declarations } = declaration satisfies VariableDeclaration;
     const found = declarations.find(({ id }) => id.type === 'Identifier' && id.name === name);

@@ -78,11 +78,11 @@ export function parameterOf(node: Node, module: Module): { owner: FunctionNode; 
   return index < 0 ? null : { owner, index };
 }
 
-/** The default of a parameter that an expression names, also of a destructured one. */
+/** The default of a parameter that an expression names, also of a destructured one, and of a destructured constant. */
 export function parameterDefault(node: Node, module: Module): Node | null {
   if (node.type !== 'Identifier') return null;
   const definition = variableOf(node, module)?.defs[0];
-  if (definition?.type !== 'Parameter') return null;
+  if (definition?.type !== 'Parameter' && definition?.type !== 'Variable') return null;
   const around = parentOf(definition.name);
   return around?.type === 'AssignmentPattern' && around.left === definition.name ? around.right : null;
 }

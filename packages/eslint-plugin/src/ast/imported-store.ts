@@ -6,7 +6,7 @@ import { mentionsSecret } from './mentions.js';
 import { parentOf, type Module } from './module.js';
 
 /** How constants that may hold a key are called. */
-const keyLike = /key|slot|const|config|name|^[A-Z][A-Z\d_]+$/i;
+const keyLike = /[Kk]ey|KEY|[Ss]lot|[Cc]onst|[Cc]onfig|[Nn]ame|^[A-Z][A-Z\d_]+$/;
 
 export function importsStore(module: Module, speaksOfSecrets: boolean): boolean {
   const imports = module.ast.body.filter(

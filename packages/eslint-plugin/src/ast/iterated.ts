@@ -2,7 +2,7 @@
 // `for (const key in o)`. Names of properties come as text.
 import type { Identifier, Node } from 'estree';
 import { variableOf } from './binding.js';
-import { parentOf, type Module } from './module.js';
+import { childrenOf, parentOf, type Module } from './module.js';
 import { keyOf, memberOf, resolve, type Place } from './resolve.js';
 
 type Item = Node | string;
@@ -73,6 +73,7 @@ function itemsOf(list: Node, module: Module, keysOnly: boolean): Entry[] {
     const [held] = node.arguments;
     return held && /^(Map|Set)$/.test(calleeText(node.callee)) ? itemsOf(held, place.module, false) : [];
   }
+  if (node.type === 'CallExpression' && node.callee.type === 'Identifier') return yieldedBy(node.callee, place.module);
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return [];
   const { object, property } = node.callee;
   const method = property.type === 'Identifier' ? property.name : '';
@@ -99,4 +100,18 @@ function pairsOf({ node }: Place): Entry[] {
       ? [{ place: null, pair: [key, entry.value] satisfies [Item, Item] }]
       : [];
   });
+}
+
+/** What a generator yields one after the other. */
+function yieldedBy(callee: Identifier, module: Module): Entry[] {
+  const maker = resolve(callee, module);
+  if (!(maker.node as { generator?: boolean }).generator) return [];
+  const found: Entry[] = [];
+  const visit = (node: Node): void => {
+    if (node.type === 'YieldExpression' && node.argument && !node.delegate)
+      found.push({ place: { node: node.argument, module: maker.module } });
+    childrenOf(node).forEach(visit);
+  };
+  visit(maker.node);
+  return found;
 }

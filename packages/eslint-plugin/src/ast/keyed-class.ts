@@ -1,7 +1,8 @@
 // A class that is told its key: `new LocalStore('worker_credentials')`, `super('worker_credentials')`, or a field of a subclass, where the
 // class's methods then use `this.key`.
-import type { CallExpression, Class, NewExpression, Node, PropertyDefinition } from 'estree';
+import type { CallExpression, Class, MethodDefinition, NewExpression, Node, PropertyDefinition } from 'estree';
 import { argumentAt, type Access } from './access.js';
+import { returned } from './class-member.js';
 import { parameterName } from './functions.js';
 import { ancestorOf, parentOf, type Module } from './module.js';
 import { keyOf } from './property.js';
@@ -20,12 +21,13 @@ export function keyedSuper(call: CallExpression, module: Module): Access[] {
 }
 
 /** `class Credentials extends Kept { key = 'worker_credentials' }`. */
-export function keyedField(field: PropertyDefinition, module: Module): Access[] {
+export function keyedField(field: PropertyDefinition | MethodDefinition, module: Module): Access[] {
   const owner = parentOf(parentOf(field) ?? field) as Class | null;
   const name = keyOf(field);
-  if (!owner?.superClass || !field.value || name === null || !mayBeKey(field.value)) return [];
+  const key = field.type === 'MethodDefinition' ? returned(field.value) : field.value;
+  if (!owner?.superClass || !key || name === null || !mayBeKey(key)) return [];
   const base = classBehind(owner.superClass, module);
-  return base && usesField(base, name) ? [written(field.value, field)] : [];
+  return base && usesField(base, name) ? [written(key, field)] : [];
 }
 
 /** A key is written out, or a constant. */

@@ -1,7 +1,7 @@
 // What an object, enum, class, instance, array or made thing holds under a name. It is told how to resolve what it meets on its way.
 import type { CallExpression, ClassBody, Node, ObjectExpression } from 'estree';
 import { classMember, prototypeMember, returned, staticMember, type Resolve } from './class-member.js';
-import type { Place } from './exports.js';
+import { declaredAs, type Place } from './exports.js';
 import type { Module } from './module.js';
 import { keyOf } from './property.js';
 import { isWorthReading } from './worth-reading.js';
@@ -16,13 +16,15 @@ export function memberIn({ node, module }: Place, name: string, depth: number, r
     child ? memberIn(resolve(child, module, depth + 1), name, depth + 1, resolve) : null;
   switch (node.type as string) {
     case 'ObjectExpression':
-      return ofObject(node as ObjectExpression, name, module, through);
+      return ofObject(node as ObjectExpression, name, module, resolve, through);
     case 'ArrayExpression': {
       const item = (node as unknown as { elements: (Node | null)[] }).elements[Number(name)];
       return item && item.type !== 'SpreadElement' ? { node: item, module } : null;
     }
     case 'TSEnumDeclaration':
       return enumMember(node, name, module);
+    case 'TSModuleDeclaration':
+      return namespaceMember(node, name, module);
     case 'ClassDeclaration':
     case 'ClassExpression':
       return classMember((node as unknown as { body: ClassBody }).body, name, module, resolve, through);
@@ -50,12 +52,18 @@ export function memberIn({ node, module }: Place, name: string, depth: number, r
 
 type Through = (node: Node | null | undefined) => Place | null;
 
-function ofObject({ properties }: ObjectExpression, name: string, module: Module, through: Through): Place | null {
+function ofObject(
+  { properties }: ObjectExpression,
+  name: string,
+  module: Module,
+  resolve: Resolve,
+  through: Through,
+): Place | null {
   for (const entry of properties.toReversed()) {
     if (entry.type === 'SpreadElement') {
       const spread = through(entry.argument);
       if (spread) return spread;
-    } else if (keyOf(entry) === name) {
+    } else if ((keyOf(entry) ?? computedKey(entry.key, module, resolve)) === name) {
       return { node: entry.kind === 'get' ? returned(entry.value) : entry.value, module };
     }
   }
@@ -88,4 +96,34 @@ function enumMember(node: Node, name: string, module: Module): Place | null {
   const nameOf = (id: Node) => (id.type === 'Identifier' ? id.name : id.type === 'Literal' ? id.value : null);
   const initializer = members.find(({ id }) => nameOf(id) === name)?.initializer;
   return initializer ? { node: initializer, module } : null;
+}
+
+/** `namespace Keys { export const TOKEN = '…' }`. */
+function namespaceMember(node: Node, name: string, module: Module): Place | null {
+  const { body } = node as unknown as { body?: { body?: Node[] } };
+  const exported = (body?.body ?? []).flatMap((entry) =>
+    entry.type === 'ExportNamedDeclaration' && entry.declaration ? [entry.declaration as Node] : [],
+  );
+  const found = exported.map((declaration) => declaredAs(declaration, name)).find(Boolean);
+  return found ? { node: found, module } : null;
+}
+
+/** `{ [KEY]: value }`. */
+function computedKey(key: Node, module: Module, resolve: Resolve): string | null {
+  const { node } = resolve(key, module);
+  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : null;
+}
+
+/** All that an object, an array or a Map holds: what a name that is only known at run time may stand for. */
+export function everyMember({ node, module }: Place, resolve: Resolve): Place[] {
+  if (node.type === 'ObjectExpression')
+    return node.properties.flatMap((entry) => (entry.type === 'Property' ? [{ node: entry.value, module }] : []));
+  if (node.type === 'ArrayExpression')
+    return node.elements.flatMap((item) => (item && item.type !== 'SpreadElement' ? [{ node: item, module }] : []));
+  const [list] = node.type === 'NewExpression' ? node.arguments : [];
+  if (!list) return [];
+  return everyMember(resolve(list, module), resolve).flatMap((pair) => {
+    const value = memberIn(resolve(pair.node, pair.module), '1', 0, resolve);
+    return value ? [value] : [];
+  });
 }

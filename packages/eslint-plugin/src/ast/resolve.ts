@@ -1,10 +1,11 @@
 // What an expression stands for: follows constants, imports, object tables, enums, class fields and destructuring to the expression
 // that was written. Where it cannot go on it returns where it stopped; nothing is guessed.
 import type { CallExpression, Identifier, MemberExpression, Node } from 'estree';
-import { membersGiven, onlyDefinition, soleValue, variableOf } from './binding.js';
+import { definitionOf, membersGiven, onlyDefinition, soleValue, variableOf } from './binding.js';
 import { instanceOf } from './class-member.js';
 import { exportOf, type Place } from './exports.js';
-import { memberIn } from './member.js';
+import { globalMember } from './global-members.js';
+import { everyMember, memberIn } from './member.js';
 import { ancestorOf, parentOf, type Module } from './module.js';
 import { keyOf } from './property.js';
 import { unwrap } from './unwrap.js';
@@ -47,8 +48,9 @@ function step(expression: Node, module: Module, depth: number): Place | null {
 
 function ofName(identifier: Identifier, module: Module, depth: number): Place | null {
   const variable = variableOf(identifier, module);
-  const definition = variable?.defs.length === 1 ? variable.defs[0] : undefined;
-  if (!variable || !definition) return null;
+  if (!variable) return valueAt(globalMember(identifier, module), module);
+  const definition = definitionOf(variable);
+  if (!definition) return null;
   if (definition.type === 'ImportBinding') {
     if (definition.node.type === 'ImportNamespaceSpecifier') return null;
     const from = module.imported(String(definition.parent.source.value));
@@ -62,7 +64,7 @@ function ofName(identifier: Identifier, module: Module, depth: number): Place | 
   if (definition.type === 'Parameter') return instanceOf(definition.name, module, resolve);
   if (definition.type !== 'Variable') {
     const node = definition.node as Node;
-    const isWhole = /^(FunctionDeclaration|ClassDeclaration|TSEnumDeclaration)$/.test(node.type);
+    const isWhole = /^(FunctionDeclaration|ClassDeclaration|TSEnumDeclaration|TSModuleDeclaration)$/.test(node.type);
     return isWhole && onlyDefinition(variable) ? { node, module } : null;
   }
   const { id, init } = definition.node;
@@ -102,8 +104,14 @@ function ofMember(member: MemberExpression, module: Module, depth: number): Plac
       return from && exportOf(from, name);
     }
   }
-  return memberOf(resolve(member.object, module, depth + 1), name, depth) ?? given(member.object, name, module);
+  return (
+    memberOf(resolve(member.object, module, depth + 1), name, depth) ??
+    given(member.object, name, module) ??
+    valueAt(globalMember(member, module), module)
+  );
 }
+
+const valueAt = (node: Node | null, module: Module): Place | null => node && { node, module };
 
 /** `object.name = value`, somewhere in the file and only once. */
 function given(object: Node, name: string, module: Module): Place | null {
@@ -117,23 +125,40 @@ function objectAround(node: Node, name: string, module: Module): Place | null {
   return object ? memberOf({ node: object, module }, name, 0) : null;
 }
 
+/** All members of a resolved object, array or Map. */
+export const membersOf = (place: Place): Place[] => everyMember(place, resolve);
+
 /** The member of a resolved object, enum, class, instance or array. */
 export const memberOf = (place: Place, name: string, depth = 0): Place | null => memberIn(place, name, depth, resolve);
 
-/** `Object.freeze(x)` is x, `inject(X)` an X, `useMemo(() => x)` x. */
+/** Hands over what they are given, or what is kept under it. */
+const passing = /^(inject|useContext|createContext|markRaw|toRaw|readonly|shallowReadonly|shallowReactive|reactive|unref)$/;
+
+/** `Object.freeze(x)` and `x.bind(this)` are x, `inject(X)` an X, `useMemo(() => x)` and `(() => x)()` x. */
 function passedThrough(call: CallExpression, module: Module): Place | null {
-  const { callee } = call;
+  const callee = unwrap(call.callee);
   const [argument] = call.arguments;
+  if (/Function/.test(callee.type)) return madeAtOnce(callee, module);
   if (!argument || argument.type === 'SpreadElement') return null;
   if (callee.type === 'MemberExpression') {
     const { object, property } = callee;
-    const freezes = object.type === 'Identifier' && object.name === 'Object' && property.type === 'Identifier';
-    return freezes && /^(freeze|seal)$/.test(property.name) ? { node: argument, module } : null;
+    const name = property.type === 'Identifier' ? property.name : '';
+    if (name === 'bind' && call.arguments.length === 1) return { node: object as Node, module };
+    const freezes = object.type === 'Identifier' && object.name === 'Object';
+    return freezes && /^(freeze|seal)$/.test(name) ? { node: argument, module } : null;
   }
   if (callee.type !== 'Identifier') return null;
-  if (callee.name === 'inject' && argument.type === 'Identifier') return { node: argument, module };
-  const isMemo = callee.name === 'useMemo' && argument.type === 'ArrowFunctionExpression';
+  if (passing.test(callee.name)) return { node: argument, module };
+  const isMemo = /^(useMemo|computed)$/.test(callee.name) && argument.type === 'ArrowFunctionExpression';
   return isMemo && argument.body.type !== 'BlockStatement' ? { node: argument.body, module } : null;
+}
+
+/** What a function that is called where it is written gives: its one expression, or its last `return`. */
+function madeAtOnce(callee: Node, module: Module): Place | null {
+  const { body } = callee as unknown as { body: Node };
+  const last = body.type === 'BlockStatement' ? body.body.at(-1) : null;
+  if (!last) return { node: body, module };
+  return last.type === 'ReturnStatement' && last.argument ? { node: last.argument, module } : null;
 }
 
 /** `a.b` and `a['b']` → `b`, `this.#b` → `#b`; null when it cannot be told. */

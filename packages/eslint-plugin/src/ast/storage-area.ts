@@ -1,11 +1,12 @@
 // Is this expression the browser's localStorage or sessionStorage? Through aliases, ternaries, destructuring, functions that return
 // it, parameters and fields of type `Storage`. A local thing that is merely called so is not.
-import type { ClassBody, Identifier, MemberExpression, Node } from 'estree';
+import type { CallExpression, ClassBody, Identifier, MemberExpression, Node } from 'estree';
 import { isGlobal, valuesOf, variableOf } from './binding.js';
-import { typeNameOf } from './class-member.js';
 import { calledFunction, handedOver, parameterDefault, returnsOf } from './functions.js';
+import { iterated } from './iterated.js';
 import { ancestorOf, parentOf, type Module } from './module.js';
-import { keyOf, propertyName, resolve } from './resolve.js';
+import { keyOf, membersOf, propertyName, resolve } from './resolve.js';
+import { declaredType, isStorageMember, isStorageType } from './storage-type.js';
 import { unwrap } from './unwrap.js';
 import { isWorthReading } from './worth-reading.js';
 
@@ -23,10 +24,9 @@ export function isStorageArea(node: Node, module: Module, depth = 0): boolean {
       if (areas.has(expression.name) && isGlobal(expression, home)) return true;
       return isHeldBy(expression, home, below);
     case 'MemberExpression':
-      if (areas.has(propertyName(expression, home) ?? '')) return isWindow(expression.object, home);
-      return expression.object.type === 'ThisExpression' && isFieldOfType(expression, home);
+      return isMemberArea(expression, home, depth);
     case 'FunctionExpression': // a getter that is more than one expression
-      return typeNameOf(expression) === 'Storage' || returnsOf(expression).some(below);
+      return isStorageType(declaredType(expression)) || returnsOf(expression).some(below);
     case 'ConditionalExpression':
       return below(expression.consequent) || below(expression.alternate);
     case 'LogicalExpression':
@@ -34,6 +34,7 @@ export function isStorageArea(node: Node, module: Module, depth = 0): boolean {
     case 'AssignmentExpression':
       return below(expression.right);
     case 'CallExpression': {
+      if (isOneOfMap(expression, home, depth)) return true;
       const isNear = expression.arguments.length < 3 && isWorthReading(expression.callee, home);
       const called = isNear ? calledFunction(expression.callee, home) : null;
       return called ? returnsOf(called.node).some((value) => isStorageArea(value, called.module, depth + 1)) : false;
@@ -41,6 +42,27 @@ export function isStorageArea(node: Node, module: Module, depth = 0): boolean {
     default:
       return false;
   }
+}
+
+function isMemberArea(member: MemberExpression, module: Module, depth: number): boolean {
+  const name = propertyName(member, module);
+  if (name === null) return isOneOf(member.object, module, depth);
+  if (areas.has(name)) return isWindow(member.object, module);
+  if (member.object.type === 'ThisExpression') return isFieldOfType(member, module);
+  return isStorageMember(unwrap(member.object), name, module);
+}
+
+/** `areas[kind]`: one of several, and all of them are storages. */
+function isOneOf(object: Node, module: Module, depth: number): boolean {
+  const all = membersOf(resolve(object, module));
+  return all.length > 0 && all.every((place) => isStorageArea(place.node, place.module, depth + 1));
+}
+
+/** `areas.get(kind)`. */
+function isOneOfMap({ callee }: CallExpression, module: Module, depth: number): boolean {
+  return callee.type === 'MemberExpression' && propertyName(callee, module) === 'get'
+    ? isOneOf(callee.object as Node, module, depth)
+    : false;
 }
 
 /** The global object, `document.defaultView`, a frame's `contentWindow`, or a constant that holds one. */
@@ -56,7 +78,9 @@ function isHeldBy(identifier: Identifier, module: Module, below: (node: Node) =>
   if (!definition) return false;
   const otherwise = parameterDefault(identifier, module);
   if (otherwise) return below(otherwise);
-  if (typeNameOf(definition.name) === 'Storage') return true;
+  if (isStorageType(declaredType(definition.name))) return true;
+  const inTurn = iterated(identifier, module).filter((item) => typeof item !== 'string');
+  if (inTurn.length > 0) return inTurn.some(below);
   if (definition.type === 'Parameter') return handedOver(identifier, module).some(below);
   if (definition.type !== 'Variable') return false;
   if (definition.node.id.type === 'Identifier') return valuesOf(variable).some(below);
@@ -69,14 +93,14 @@ function isFieldOfType(member: MemberExpression, module: Module): boolean {
   const name = propertyName(member, module);
   const body = ancestorOf(member, /^ClassBody$/) as ClassBody | null;
   return (body?.body ?? []).some((entry) => {
-    if (entry.type === 'PropertyDefinition') return keyOf(entry) === name && typeNameOf(entry) === 'Storage';
+    if (entry.type === 'PropertyDefinition') return keyOf(entry) === name && isStorageType(declaredType(entry));
     if (entry.type !== 'MethodDefinition' || entry.kind !== 'constructor') return false;
     return entry.value.params.some((parameter) => {
       if ((parameter.type as string) !== 'TSParameterProperty') return false;
       const inner = (parameter as unknown as { parameter: Node }).parameter;
       const identifier = inner.type === 'AssignmentPattern' ? inner.left : inner;
       if (identifier.type !== 'Identifier' || identifier.name !== name) return false;
-      if (typeNameOf(identifier) === 'Storage') return true;
+      if (isStorageType(declaredType(identifier))) return true;
       return inner.type === 'AssignmentPattern' && isStorageArea(inner.right, module, deepest - 1);
     });
   });

@@ -1,11 +1,12 @@
 // The strings that an expression may be. A part that is only known at run time is a hole (`\0`), so that `worker_token_${flow}`
 // still shows how it starts.
-import type { CallExpression, Node } from 'estree';
-import { valuesOf, variableOf } from './binding.js';
+import type { CallExpression, MemberExpression, NewExpression, Node } from 'estree';
+import { addedTo, valuesOf, variableOf } from './binding.js';
 import { calledFunction, parameterDefault, returnsOf } from './functions.js';
 import { iterated } from './iterated.js';
 import type { Module } from './module.js';
-import { memberOf, resolve, type Place } from './resolve.js';
+import { memberOf, membersOf, propertyName, resolve, type Place } from './resolve.js';
+import { unwrap } from './unwrap.js';
 
 export const hole = '\0';
 const most = 16;
@@ -38,13 +39,41 @@ export function possibleStrings(node: Node, module: Module, depth = 0): string[]
       const variable = variableOf(expression, home);
       const given: (Node | string)[] = [...(variable ? valuesOf(variable) : []), ...iterated(expression, home)];
       const found = given.flatMap((item) => (typeof item === 'string' ? [item] : below(item)));
-      return found.length > 0 ? found.slice(0, most) : [hole];
+      if (found.length === 0) return [hole];
+      const added = variable ? addedTo(variable).map(below) : [];
+      return combined([found.slice(0, most), ...added]);
     }
+    case 'MemberExpression':
+      return ofUnknownMember(expression, home, depth);
     case 'CallExpression':
       return ofCall(expression, home, depth);
+    case 'TaggedTemplateExpression':
+      return below(expression.quasi);
+    case 'NewExpression':
+      return ofAddress(expression, home, depth);
     default:
       return [hole];
   }
+}
+
+/** `KEYS[name]`, of a name that is only known at run time; `url.href`. */
+function ofUnknownMember(member: MemberExpression, module: Module, depth: number): string[] {
+  const name = propertyName(member, module);
+  const object = resolve(member.object, module);
+  if (name === 'href') return possibleStrings(object.node, object.module, depth + 1);
+  if (name !== null) return [hole];
+  const found = membersOf(object).flatMap((place) => possibleStrings(place.node, place.module, depth + 1));
+  return found.length > 0 ? found.slice(0, most) : [hole];
+}
+
+/** `new URL(path, base)`. */
+function ofAddress(made: NewExpression, module: Module, depth: number): string[] {
+  const [path, base] = made.arguments;
+  if (made.callee.type !== 'Identifier' || made.callee.name !== 'URL' || !path) return [hole];
+  const ends = possibleStrings(path, module, depth + 1);
+  if (!base) return ends;
+  const starts = possibleStrings(base, module, depth + 1).map((start) => start.replace(/\/$/, ''));
+  return combined([starts, ends.map((end) => (end.startsWith('/') ? end : `/${end}`))]);
 }
 
 function combined(parts: string[][]): string[] {
@@ -53,31 +82,60 @@ function combined(parts: string[][]): string[] {
   return all;
 }
 
-const asItIs = new Set(['toString', 'trim', 'toLowerCase', 'normalize', 'valueOf']);
+const asItIs = /^(toString|trim|normalize|valueOf|toLowerCase|toLocaleLowerCase)$/;
+const listsAsIs = /^(filter|slice|flat|toSorted|sort|concat)$/;
 
 function ofCall(call: CallExpression, module: Module, depth: number): string[] {
-  const { callee } = call;
+  const callee = unwrap(call.callee);
+  const below = (node: Node, home = module) => possibleStrings(node, home, depth + 1);
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
-    const { name } = callee.property;
-    if (asItIs.has(name)) return possibleStrings(callee.object, module, depth + 1);
-    const parts = resolve(callee.object, module);
-    if (name === 'join' && parts.node.type === 'ArrayExpression') {
-      const glue = call.arguments[0] ? possibleStrings(call.arguments[0], module, depth + 1) : [','];
-      const items = parts.node.elements.map((item) => (item ? possibleStrings(item, parts.module, depth + 1) : ['']));
-      return combined(items.flatMap((item, index) => (index ? [glue, item] : [item])));
-    }
-    if (name === 'get' && parts.node.type === 'NewExpression') {
-      const key = call.arguments[0] ? possibleStrings(call.arguments[0], module, depth + 1)[0] : undefined;
-      const value = key === undefined ? null : entryOf(parts, key);
-      return value ? possibleStrings(value.node, value.module, depth + 1) : [hole];
-    }
-    if (name === 'concat')
-      return combined([callee.object, ...call.arguments].map((part) => possibleStrings(part, module, depth + 1)));
+    const object = callee.object as Node;
+    const found = ofMethod(callee.property.name, object, call.arguments as Node[], module, below);
+    if (found) return found;
   }
+  const [first] = call.arguments;
+  if (callee.type === 'Identifier' && callee.name === 'String' && first) return below(first);
   const called = calledFunction(callee, module);
   if (!called) return [hole];
   const found = returnsOf(called.node).flatMap((value) => possibleStrings(value, called.module, depth + 2));
   return found.length > 0 ? found.slice(0, most) : [hole];
+}
+
+type Below = (node: Node, home?: Module) => string[];
+
+/** A method of a string, of a list of strings or of a Map; null where it is none of them. */
+function ofMethod(name: string, object: Node, args: Node[], module: Module, below: Below): string[] | null {
+  const [first, second] = args;
+  if (asItIs.test(name)) return below(object);
+  if (name === 'toUpperCase') return below(object).map((text) => text.toUpperCase());
+  if (/^replace(All)?$/.test(name) && first && second) return replaced(below(object), first, second, module);
+  if (name === 'concat') return combined([object, ...args].map((part) => below(part)));
+  const held = resolve(object, module);
+  if (name === 'join') return joined(held, first ? below(first) : [','], below);
+  if (name !== 'get' || held.node.type !== 'NewExpression' || !first) return null;
+  const key = below(first)[0];
+  const value = key === undefined ? null : entryOf(held, key);
+  return value ? below(value.node, value.module) : [hole];
+}
+
+function replaced(texts: string[], from: Node, to: Node, module: Module): string[] {
+  const [what, by] = [resolve(from, module).node, resolve(to, module).node];
+  const isWritten = what.type === 'Literal' && by.type === 'Literal' && typeof by.value === 'string';
+  if (!isWritten || typeof what.value !== 'string') return texts;
+  return texts.map((text) => text.replaceAll(String(what.value), String(by.value)));
+}
+
+/** `[a, b].filter(Boolean).join('.')`. */
+function joined(list: Place, glue: string[], below: Below): string[] | null {
+  const { node, module } = list;
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+    const { object, property } = node.callee;
+    const isSame = property.type === 'Identifier' && listsAsIs.test(property.name);
+    return isSame ? joined(resolve(object, module), glue, below) : null;
+  }
+  if (node.type !== 'ArrayExpression') return null;
+  const items = node.elements.map((item) => (item ? below(item, module) : ['']));
+  return combined(items.flatMap((item, index) => (index ? [glue, item] : [item])));
 }
 
 /** `new Map([[key, value]]).get(key)`. */

@@ -16,22 +16,27 @@ export interface UrlPart {
   before: string;
 }
 
-const isAddress = (text: string) => /[?#]|:\/\/|^\/[\w-]|^\0\/[\w-]/.test(text);
+const startsAddress = /^\0?\/[\w-]/;
+const hasAddress = /[?#]|:\/\//;
+/** Of a text that grows: as much of its end as the name of a parameter may need. */
+const longestName = 80;
 
 /** Of a template or a concatenation that is an address. */
 export function urlParts(node: Node): UrlPart[] {
   const parent = parentOf(node);
   if (parent?.type === 'BinaryExpression' && parent.operator === '+') return [];
-  const pieces = piecesOf(node);
   const parts: UrlPart[] = [];
   let before = '';
-  for (const piece of pieces) {
+  let isAddress = false;
+  for (const piece of piecesOf(node)) {
     if (typeof piece === 'string') {
       before += piece;
+      isAddress ||= hasAddress.test(piece) || startsAddress.test(before.slice(0, 3));
       continue;
     }
-    const parameter = /[?&#]([\w.[\]-]+)=$/.exec(before)?.[1] ?? null;
-    if (isAddress(before) && /[=/?&#]$/.test(before)) parts.push({ value: piece, parameter, before });
+    const end = before.slice(-longestName);
+    const parameter = /[?&#]([\w.[\]-]+)=$/.exec(end)?.[1] ?? null;
+    if (isAddress && /[=/?&#]$/.test(end)) parts.push({ value: piece, parameter, before });
     before += '\0';
   }
   return parts;

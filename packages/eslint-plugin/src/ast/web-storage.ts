@@ -2,7 +2,7 @@
 import type { AssignmentExpression, CallExpression, Identifier, MemberExpression, Node } from 'estree';
 import { argumentAt, type Access, type Operation } from './access.js';
 import { importOf, variableOf } from './binding.js';
-import { keyOf, propertyName, resolve } from './resolve.js';
+import { keyOf, memberOf, propertyName, resolve } from './resolve.js';
 import { parentOf, type Module } from './module.js';
 import { isStorageArea, isStoragePrototype } from './storage-area.js';
 import { unwrap } from './unwrap.js';
@@ -36,7 +36,7 @@ function detached(call: CallExpression, module: Module): Access | null {
   return operation ? access(operation, argumentAt(call, 0), argumentAt(call, 1), call) : null;
 }
 
-const areaWord = /(local|session)Storage|:\s*Storage\b|\[['"`]|\+\s*['"]Storage/;
+const areaWord = /(local|session)Storage|\bStorage\b|\+\s*['"`]Storage/;
 const byReference = /\b(get|set|remove)Item\b(?!\s*(\?\.)?\()/;
 
 /** Asked of a file once: does it name a storage, and does it take a method without calling it, anywhere? */
@@ -101,17 +101,25 @@ function borrowed(call: CallExpression, module: Module): Access | null {
   return access(operation, key ?? null, value ?? null, call);
 }
 
-/** `Object.assign(localStorage, { key: value })`: the first entry speaks for the call. */
+/** `Object.assign(localStorage, { key: value })`, `Reflect.set(localStorage, key, value)`, `Object.defineProperty(…)`. */
 function assigned(call: CallExpression, module: Module): Access | null {
   const callee = unwrap(call.callee);
-  const [target, source] = [argumentAt(call, 0), argumentAt(call, 1)];
-  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Object')
-    return null;
-  if (propertyName(callee, module) !== 'assign' || !target || source?.type !== 'ObjectExpression') return null;
-  const entry = source.properties[0];
-  if (entry?.type !== 'Property' || !isStorageArea(target, module)) return null;
-  return access('write', keyOf(entry), entry.value, call);
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return null;
+  const how = reflected[`${callee.object.name}.${propertyName(callee, module) ?? ''}`];
+  const [target, second, third] = [0, 1, 2].map((index) => argumentAt(call, index));
+  if (!how || !target || !second || !isStorageArea(target, module)) return null;
+  if (how === 'each') {
+    const entry = second.type === 'ObjectExpression' ? second.properties[0] : undefined; // the first speaks for the call
+    return entry?.type === 'Property' ? access('write', keyOf(entry), entry.value, call) : null;
+  }
+  const described = third?.type === 'ObjectExpression' ? memberOf({ node: third, module }, 'value')?.node : third;
+  return access(how, second, how === 'write' ? (described ?? null) : null, call);
 }
+
+const reflected: Record<string, Operation | 'each'> = {
+  ...{ 'Object.assign': 'each', 'Object.defineProperty': 'write', 'Reflect.defineProperty': 'write' },
+  ...{ 'Reflect.set': 'write', 'Reflect.get': 'read', 'Reflect.deleteProperty': 'remove' },
+};
 
 const bases = new WeakMap<object, boolean>();
 

@@ -2,6 +2,8 @@
 // In this file and in the files that it imports.
 import type { CallExpression, Node } from 'estree';
 import { argumentAt, type Access, type Operation } from './access.js';
+import { callBehind } from './call-view.js';
+import { forwarded } from './forwarded.js';
 import { calledFunction, type FunctionNode } from './functions.js';
 import { importOf } from './binding.js';
 import { mentionsSecret, speaksOfSecrets } from './mentions.js';
@@ -42,6 +44,9 @@ const methods: Record<string, Operation> = { getItem: 'read', setItem: 'write', 
 const known = new WeakMap<FunctionNode, Passed[]>();
 
 export function wrapperCalls(call: CallExpression, module: Module, recognise: Recognise): WrapperCall[] {
+  const inner = callBehind(call);
+  const found = inner ? wrapperCalls(inner, module, recognise) : [];
+  if (inner && found.length > 0) return found.map((one) => ({ ...one, access: { ...one.access, node: call } }));
   const called = mayHandOver(call, module) ? calledFunction(call.callee, module) : null;
   if (!called) return [];
   return passedIn(called.node, called.module, recognise).flatMap((passed) => {
@@ -121,6 +126,8 @@ function collect(owner: FunctionNode, module: Module, recognise: Recognise, dept
     if (current.type === 'CallExpression') {
       const handed = handedArea(current, owner, module);
       if (handed) note(handed);
+      const all = forwarded(current, owner, module);
+      if (all) found.push({ ...all, module, area: null, entries: null });
       if (depth < (module.types ? deepestTyped : deepest))
         for (const inner of nested(current, module, recognise, depth)) note({ access: inner, module, area: null });
     }
@@ -141,7 +148,8 @@ function collect(owner: FunctionNode, module: Module, recognise: Recognise, dept
 
 /** A wrapper around a wrapper. */
 function nested(call: CallExpression, module: Module, recognise: Recognise, depth: number): Access[] {
-  const called = calledFunction(call.callee, module);
+  const isNear = call.arguments.length > 0 && (module.types !== null || isWorthReading(call.callee, module));
+  const called = isNear ? calledFunction(call.callee, module) : null;
   if (!called) return [];
   return passedIn(called.node, called.module, recognise, depth + 1)
     .filter(({ area, entries }) => area === null && entries === null)

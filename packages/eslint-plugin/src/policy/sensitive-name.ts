@@ -24,7 +24,7 @@ const defused = new Set(
   (
     'get fetch load handle request create generate obtain has is had no use show hide skip need needs missing without masked redacted encrypted hashed hash sanitized sanitised safe public fake ' +
     'dummy mock example sample placeholder test invalid clear remove delete reset revoke with include valid validate should can toggle on set ' +
-    'same obfuscated censored truncated scrubbed cleaned sealed enc cipher ciphertext fingerprint count num type'
+    'same remember enable enabled disable disabled require requires required ask confirm allow accept hides forget obfuscated censored truncated scrubbed cleaned sealed enc cipher ciphertext fingerprint count num type'
   ).split(' '),
 );
 
@@ -103,6 +103,10 @@ function secret(before: readonly string[]): NameVerdict | null {
     ? { kind: 'credentials', sure: true }
     : null;
 }
+
+/** The surest of several verdicts. */
+export const strongest = (verdicts: (NameVerdict | null)[]): NameVerdict | null =>
+  verdicts.find((verdict) => verdict?.sure) ?? verdicts.find(Boolean) ?? null;
 
 /** A name that speaks of another trade's tokens: an unsure value under it is not ours. */
 export function namesAnotherTrade(name: string): boolean {

@@ -1,22 +1,26 @@
 // Whether an expression holds a token or credentials: by its name, by the object that it makes, by what it was made from. A length,
 // a flag, a digest, an encrypted blob or a masked preview of a secret holds none.
 import type { Scope } from 'eslint';
-import type { CallExpression, Identifier, MemberExpression, Node, ObjectExpression } from 'estree';
-import { membersGiven, onlyDefinition, variableOf } from '../ast/binding.js';
-import { calledFunction, returnsOf } from '../ast/functions.js';
+import type { CallExpression, Class, Identifier, MemberExpression, Node, ObjectExpression } from 'estree';
+import { addedTo, valuesOf, variableOf } from '../ast/binding.js';
+import { fieldsOf, typeNameOf } from '../ast/class-member.js';
+import { fedInto } from '../ast/fed.js';
+import { calledFunction, isFunction, returnsOf } from '../ast/functions.js';
 import { parentOf, type Module } from '../ast/module.js';
 import { keyOf, memberOf, propertyName, resolve } from '../ast/resolve.js';
-import { typeNameOf } from '../ast/class-member.js';
 import { unwrap } from '../ast/unwrap.js';
+import { filledIn, isCleaned, memberAround, memberTaken, secretTakenOf } from './filled-in.js';
 import { isHarmless } from './harmless-value.js';
-import { namesAnotherTrade, sensitiveName, type NameVerdict } from './sensitive-name.js';
+import { namesAnotherTrade, sensitiveName, strongest, type NameVerdict } from './sensitive-name.js';
 
 const jwt = /^(Bearer\s+)?eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*$/;
 const passesOn =
-  /^(stringify|btoa|atob|String|encodeURIComponent|encodeURI|escape|toString|trim|concat|assign|structuredClone|toJSON|serialize|from|of|entries|fromEntries|join|cloneDeep|clone|pack|encode|as|freeze|URLSearchParams|Blob|Promise|resolve|set|replace)$/;
+  /^(stringify|btoa|atob|String|encodeURIComponent|encodeURI|escape|toString|trim|concat|assign|structuredClone|toJSON|serialize|from|of|entries|fromEntries|join|cloneDeep|clone|pack|encode|as|freeze|URLSearchParams|Blob|Response|Map|Set|Promise|serializeJSON|superjson|resolve|set|replace)$/;
 const asks =
   /^(get|fetch|load|request|obtain|acquire|read|issue|mint|exchange|retrieve|refresh|create|generate|use|select|find)(?=[A-Z_])/;
+const ofList = /^(map|flatMap|filter|slice|sort|toSorted|reverse|flat)$/;
 const deepest = 8;
+const deepestCall = 5;
 
 export function sensitiveValue(node: Node, module: Module, depth = 0): NameVerdict | null {
   if (depth > deepest) return null;
@@ -63,68 +67,47 @@ export function sensitiveValue(node: Node, module: Module, depth = 0): NameVerdi
   }
 }
 
-const strongest = (verdicts: (NameVerdict | null)[]) =>
-  verdicts.find((verdict) => verdict?.sure) ?? verdicts.find(Boolean) ?? null;
-
 function ofName(identifier: Identifier, module: Module, depth: number): NameVerdict | null {
   const variable = variableOf(identifier, module);
   const definition = variable?.defs[0];
   const around = definition && parentOf(definition.name);
   if (around?.type === 'RestElement') return null;
-  const only = variable && onlyDefinition(variable);
-  const init = only?.type === 'Variable' && only.node.id.type === 'Identifier' ? only.node.init : null;
-  if (init) {
-    const made = resolve(init, module);
-    const cleaned = variable?.references.some((reference) => isDeleted(reference.identifier as Node));
-    if (cleaned || isHarmless(init, module)) return null;
-    if (made.node.type === 'ObjectExpression')
-      return strongest([sensitiveValue(made.node, made.module, depth + 1), variable && filledIn(variable, module)]);
-    if (isGivenAway(init, module)) return null;
-    const verdict = sensitiveValue(init, module, depth + 1);
-    if (verdict) return verdict;
-    if (init.type === 'MemberExpression' && namesAnotherTrade(module.text.slice(...(init.range ?? [0, 0]))))
-      return null;
+  const given = variable ? [...valuesOf(variable), ...addedTo(variable)] : [];
+  if (variable && given.length > 0) {
+    const verdict = ofGiven(variable, given, module, depth);
+    if (verdict !== undefined) return verdict;
   }
+  const fed = strongest(fedInto(identifier, module).map((source) => sensitiveValue(source, module, depth + 2)));
+  if (fed?.sure) return fed;
   const renamed = around?.type === 'Property' && around.value === definition?.name ? keyOf(around) : null;
   const typed = definition?.name ? typeNameOf(definition.name) : null;
   const verdicts = [identifier.name, renamed, typed].map((name) => (name === null ? null : sensitiveName(name)));
-  return (
-    strongest(verdicts) ??
-    (variable && holdsSecret(variable.references.map((reference) => reference.identifier as Node)))
-  );
+  return strongest([...verdicts, fed]) ?? (variable && memberTaken(variable));
 }
 
-/** `object.clientSecret = secret` after it was made. */
-function filledIn(variable: Scope.Variable, module: Module): NameVerdict | null {
-  const members = membersGiven(variable).filter(({ value }) => !isHarmless(value, module));
-  return strongest(members.map(({ name }) => sensitiveName(name)));
+/** Of all that a variable is given; undefined where that says nothing and the name has to. */
+function ofGiven(
+  variable: Scope.Variable,
+  given: Node[],
+  module: Module,
+  depth: number,
+): NameVerdict | null | undefined {
+  if (isCleaned(variable) || given.every((value) => isHarmless(value, module))) return null;
+  const made = given.map((value) => resolve(value, module));
+  if (made.some(({ node }) => /^(Object|Array|New)Expression$/.test(node.type))) {
+    const inside = made.map(({ node, module: home }) => sensitiveValue(node, home, depth + 1));
+    const found = strongest([...inside, filledIn(variable, module, (value) => sensitiveValue(value, module, depth + 1))]);
+    return made.every(({ node }) => node.type === 'ObjectExpression') ? found : (found ?? undefined);
+  }
+  const [only, other] = given;
+  if (only && !other && isGivenAway(only, module)) return null;
+  const verdict = strongest(given.map((value) => sensitiveValue(value, module, depth + 1)));
+  if (verdict) return verdict;
+  const isOthers = only?.type === 'MemberExpression' && !other && namesAnotherTrade(textOf(only, module));
+  return isOthers ? null : undefined;
 }
 
-const parentMember = (node: Node) => {
-  const parent = parentOf(node);
-  return parent?.type === 'MemberExpression' && parent.object === node ? parent : null;
-};
-
-/** `delete object.clientSecret`: from then on it is clean. */
-function isDeleted(node: Node): boolean {
-  const member = parentMember(node);
-  const parent = member && parentOf(member);
-  return parent?.type === 'UnaryExpression' && parent.operator === 'delete' && member?.property.type === 'Identifier'
-    ? sensitiveName(member.property.name) !== null
-    : false;
-}
-
-/** Something in the file takes a secret out of the object: `data.access_token`. */
-function holdsSecret(references: Node[]): NameVerdict | null {
-  return strongest(
-    references.map((reference) => {
-      const member = parentMember(reference);
-      const name = member && !member.computed && member.property.type === 'Identifier' ? member.property.name : null;
-      const verdict = name === null ? null : sensitiveName(name);
-      return verdict?.sure && name !== null && !/credentials?$/i.test(name) ? verdict : null;
-    }),
-  );
-}
+const textOf = ({ range }: Node, { text }: Module) => text.slice(...(range ?? [0, 0]));
 
 /** Made by a function that gives something else than what its argument holds: `jwtDecode(token)`, `uuid()`. */
 function isGivenAway(init: Node, module: Module): boolean {
@@ -159,8 +142,8 @@ function ofMember(member: MemberExpression, module: Module, depth: number): Name
 /** `response.data`, of which something in the file takes `response.data.accessToken`. */
 function takenOut({ object }: MemberExpression, name: string, module: Module): NameVerdict | null {
   const variable = object.type === 'Identifier' ? variableOf(object, module) : null;
-  const members = variable?.references.map(({ identifier }) => parentMember(identifier as Node)) ?? [];
-  return holdsSecret(
+  const members = variable?.references.map(({ identifier }) => memberAround(identifier as Node)) ?? [];
+  return secretTakenOf(
     members.filter((member): member is MemberExpression => member !== null && propertyName(member, module) === name),
   );
 }
@@ -182,7 +165,8 @@ function ofObject(object: ObjectExpression, module: Module, depth: number): Name
     } else if (!/Function/.test(value.type)) {
       const inner = resolve(value, module);
       const isOpen = inner.node.type === 'ObjectExpression';
-      found = strongest([found, isOpen ? sensitiveValue(inner.node, inner.module, depth + 1) : verdict]);
+      const held = sensitiveValue(inner.node, inner.module, depth + 1);
+      found = strongest([found, held, isOpen ? null : verdict]);
     }
   }
   return found;
@@ -199,6 +183,7 @@ function ofCall(call: CallExpression, module: Module, depth: number): NameVerdic
   const callee = unwrap(call.callee);
   const name = calleeName(callee, module);
   if (name === null) return null;
+  if (callee.type === 'MemberExpression' && ofList.test(name)) return ofItems(name, callee, call, module, depth);
   if (passesOn.test(name)) {
     if (name === 'stringify' && call.arguments[1]) return ofReplaced(call.arguments, module, depth);
     const isMethod = callee.type === 'MemberExpression' && /^(toString|trim|concat|join|toJSON|replace)$/.test(name);
@@ -211,9 +196,28 @@ function ofCall(call: CallExpression, module: Module, depth: number): NameVerdic
     const verdict = sensitiveName(name.replace(asks, ''));
     if (verdict && call.type === 'CallExpression') return verdict;
   }
+  if (depth > deepestCall) return null;
+  if (call.type === 'NewExpression') return ofInstance(callee, module, depth);
   const called = calledFunction(callee, module);
-  if (!called || depth > 4) return null;
-  return strongest(returnsOf(called.node).map((value) => sensitiveValue(value, called.module, depth + 3)));
+  return called && strongest(returnsOf(called.node).map((value) => sensitiveValue(value, called.module, depth + 2)));
+}
+
+/** `apps.map(({ clientSecret }) => …)`: what the callback makes; what is only sorted or filtered stays what it is. */
+function ofItems(name: string, callee: MemberExpression, call: CallExpression, module: Module, depth: number) {
+  const [callback] = call.arguments;
+  if (!/[mM]ap$/.test(name)) return sensitiveValue(callee.object as Node, module, depth + 1);
+  const called = callback && depth <= deepestCall ? calledFunction(callback as Node, module) : null;
+  return called && strongest(returnsOf(called.node).map((value) => sensitiveValue(value, called.module, depth + 2)));
+}
+
+/** What `JSON.stringify` makes of an instance: its `toJSON()`, or what its fields and its constructor keep. */
+function ofInstance(callee: Node, module: Module, depth: number): NameVerdict | null {
+  const { node, module: home } = resolve(callee, module);
+  if (!/^Class/.test(node.type)) return null;
+  const json = memberOf({ node, module: home }, 'toJSON');
+  if (json && isFunction(json.node))
+    return strongest(returnsOf(json.node).map((value) => sensitiveValue(value, home, depth + 2)));
+  return strongest(fieldsOf(node as Class).map(sensitiveName));
 }
 
 /** `JSON.stringify(value, ['a', 'b'])` keeps only those; a function as replacer is taken at its word; `null` is none. */

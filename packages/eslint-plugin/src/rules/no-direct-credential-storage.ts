@@ -107,6 +107,7 @@ export const noDirectCredentialStorage: Rule.RuleModule = {
       AssignmentExpression: check,
       VariableDeclarator: check,
       PropertyDefinition: check,
+      MethodDefinition: check,
     };
   },
 };
