@@ -9,6 +9,8 @@ import { isNear } from './neighbours.js';
 import { settingsOf } from './settings.js';
 
 const storage = /storage|cookie|indexedDB|objectStore|\bidb|dexie|localforage|persist/i;
+/** In a file that speaks of secrets, further words: of libraries that keep things without saying so. */
+const keeps = /['"](store2?|store\/[^'"]*|lscache|lockr|pouchdb[^'"]*|rxdb|basil\.js|secure-ls|react-native-mmkv|@capacitor\/[^'"]*)['"]|\bGM[_.][gs]et|\bcaches\b/;
 const request = /fetch|axios|\bky\b|superagent|XMLHttpRequest|ajax|http|request|\bapi\b|client\.|post/i;
 const listens = /addEventListener|onstorage|dispatchEvent|CustomEvent|useEvent|onEvent/i;
 
@@ -46,7 +48,7 @@ export const mayCarrySecret = (context: Rule.RuleContext) => speaksOfSecrets(con
 export function mayTouchStorage(context: Rule.RuleContext): boolean {
   const speaks = mayCarrySecret(context);
   if (speaks && settingsOf(context).typeInformation) return true; // by whichever path the wrapper comes
-  if (speaks && speaksOfStorage(context)) return true;
+  if (speaks && (speaksOfStorage(context) || keeps.test(context.sourceCode.text))) return true;
   const imports = hasNeighbours(context, !speaks);
   if (!speaks && !imports && !namesOwnKey(context)) return false;
   return speaksOfStorage(context) || (imports && importsStore(moduleOf(context), speaks));

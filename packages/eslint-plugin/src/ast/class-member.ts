@@ -1,6 +1,7 @@
 // What a class, or a function in the old style, gives its instances under a name. It is told how to resolve what it meets on its way.
 import type { Class, ClassBody, Identifier, MethodDefinition, Node } from 'estree';
-import { membersGiven, variableNamed, variableOf } from './binding.js';
+import { isNear } from '../neighbours.js';
+import { importOf, membersGiven, variableNamed, variableOf } from './binding.js';
 import type { Place } from './exports.js';
 import { parentOf, type Module } from './module.js';
 import { keyOf } from './property.js';
@@ -80,7 +81,10 @@ export function instanceOf(declared: Node, module: Module, resolve: Resolve): Pl
   const name = typeNameOf(declared);
   const variable = name === null ? null : variableNamed(name, declared, module);
   const identifier = variable?.defs[0]?.name;
-  if (identifier?.type !== 'Identifier' || !isWorthReading(identifier, module)) return null;
+  if (identifier?.type !== 'Identifier') return null;
+  const from = importOf(identifier, module);
+  if (from && !isNear(from.source)) return { node: identifier, module }; // of a package: its name says what it is
+  if (!isWorthReading(identifier, module)) return null;
   const place = resolve(identifier, module);
   return /^Class/.test(place.node.type) ? place : null;
 }

@@ -2,14 +2,16 @@
 import type { AssignmentExpression, CallExpression, MemberExpression, Node } from 'estree';
 import { argumentAt, type Access, type Operation } from './access.js';
 import { importOf, isGlobal, valuesOf, variableOf } from './binding.js';
+import { speaksOf } from './mentions.js';
 import { parentOf, type Module } from './module.js';
 import { memberOf, propertyName, resolve } from './resolve.js';
 import { hole, possibleStrings } from './strings.js';
 import { unwrap } from './unwrap.js';
 
 const objects =
-  /^(js-cookie|universal-cookie|es-cookie|tiny-cookie|cookies-js|@types\/js-cookie|js-cookies|vue-cookies|vue3-cookies)$/;
+  /^(js-cookie|universal-cookie|es-cookie|tiny-cookie|cookies-js|@types\/js-cookie|js-cookies|vue-cookies|vue3-cookies|ngx-cookie-service(-ssr)?|ngx-cookie|angular2-cookie(\/core)?|next-client-cookies|cookie-universal|browser-cookies|@universal-cookie\/.*)$/;
 const functions = /^(cookies-next|nookies|typescript-cookie|react-cookie|tiny-cookie|cookies-next\/client)$/;
+const cookies = /cookie/i;
 const verbs: Record<string, Operation> = {
   ...{ set: 'write', setCookie: 'write', setItem: 'write', get: 'read', getCookie: 'read', getJSON: 'read' },
   ...{ remove: 'remove', delete: 'remove', deleteCookie: 'remove', removeCookie: 'remove', expire: 'remove' },
@@ -35,7 +37,7 @@ export function isDocumentCookie(node: Node, module: Module): boolean {
 /** `document.cookie = 'name=value; Path=/'`. */
 export function cookieAssignment(assignment: AssignmentExpression, module: Module): Access | null {
   if (!isDocumentCookie(assignment.left, module)) return null;
-  const [text = ''] = possibleStrings(assignment.right, module);
+  const [text = ''] = possibleStrings(serialized(assignment.right) ?? assignment.right, module);
   const name = decodeURIComponent(/^\s*([^=;]*)/.exec(text)?.[1]?.replace(/%(?![\da-f]{2})/gi, '') ?? '');
   const expires = /=\s*(;|$)|max-age\s*=\s*(0|-\d)|expires\s*=\s*thu,? 0?1[ -]jan[ -](19)?70/i.test(text);
   return cookie(
@@ -45,6 +47,17 @@ export function cookieAssignment(assignment: AssignmentExpression, module: Modul
     assignment,
   );
 }
+
+/** `serialize('name', value)`, of a library: what it is given first is the name. */
+function serialized(node: Node): Node | null {
+  const call = unwrap(node);
+  const isSerializer = call.type === 'CallExpression' && /serializ|cookie/i.test(nameOf(call.callee));
+  const first = isSerializer ? argumentAt(call, 0) : null;
+  return first?.type === 'ArrowFunctionExpression' ? null : first;
+}
+
+const nameOf = (callee: Node): string =>
+  callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? nameOf(callee.property as Node) : '';
 
 /** The expression that the text begins with: the name, where it is only known at run time. */
 function firstPart(node: Node, module: Module): Node {
@@ -74,10 +87,23 @@ export function cookieCall(call: CallExpression, module: Module): Access | null 
   const callee = unwrap(call.callee);
   if (callee.type === 'Identifier') return functionCall(callee, call, module);
   if (callee.type !== 'MemberExpression') return null;
-  const operation = verbs[propertyName(callee, module) ?? ''];
-  if (!operation || !isCookieObject(callee.object, module)) return null;
+  const name = propertyName(callee, module) ?? '';
+  if (name === 'cookie') return byJQuery(callee.object as Node, call, module);
+  const operation = verbs[name];
+  if (!operation || !mayBeCookies(callee.object as Node, module) || !isCookieObject(callee.object, module)) return null;
   return keyed(operation, call, module);
 }
+
+/** `$.cookie(name, value)`. */
+function byJQuery(object: Node, call: CallExpression, module: Module): Access | null {
+  const isJQuery = object.type === 'Identifier' && /^(\$|jQuery)$/.test(object.name) && isGlobal(object, module);
+  const value = argumentAt(call, 1);
+  return isJQuery ? cookie(value ? 'write' : 'read', argumentAt(call, 0), value, call) : null;
+}
+
+/** `get` and `set` are methods of everything: without a word of cookies here, only what is imported may be some. */
+const mayBeCookies = (object: Node, module: Module) =>
+  speaksOf(cookies, module) || (object.type === 'Identifier' && importOf(object, module) !== null);
 
 /** `set(name, value)` and `set({ name, value })`. */
 function keyed(operation: Operation, call: CallExpression, module: Module): Access | null {
@@ -94,11 +120,15 @@ function isCookieObject(node: Node, module: Module): boolean {
   const isImported = direct.type === 'Identifier' && importOf(direct, module) !== null;
   const { node: object, module: home } = isImported ? { node: direct, module } : resolve(direct, module);
   if (object.type === 'MemberExpression') return propertyName(object, home) === 'cookieStore';
-  const name = object.type === 'NewExpression' ? object.callee : object;
+  const isMade = object.type === 'NewExpression' || object.type === 'CallExpression';
+  const name = isMade ? object.callee : object;
   if (name.type !== 'Identifier') return false;
   const from = importOf(name, home);
   if (from)
-    return objects.test(from.source) || (functions.test(from.source) && /^(default|\*|Cookies?)$/.test(from.name));
+    return (
+      objects.test(from.source) ||
+      (functions.test(from.source) && /^(default|\*|Cookies?|useGetCookies|useCookiesNext)$/.test(from.name))
+    );
   return (name.name === 'cookieStore' || name.name === 'Cookies') && isGlobal(name, home);
 }
 

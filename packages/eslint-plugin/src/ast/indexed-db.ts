@@ -3,6 +3,7 @@ import type { CallExpression, Node } from 'estree';
 import { isNear } from '../neighbours.js';
 import { argumentAt, type Access, type Operation } from './access.js';
 import { importOf } from './binding.js';
+import { isFunction, returnsOf } from './functions.js';
 import type { Module } from './module.js';
 import { memberOf, propertyName, resolve } from './resolve.js';
 import { unwrap } from './unwrap.js';
@@ -11,10 +12,14 @@ import { isWorthReading } from './worth-reading.js';
 const keyval: Record<string, Operation> = { set: 'write', update: 'write', get: 'read', del: 'remove' };
 const items: Record<string, Operation> = {
   ...{ setItem: 'write', getItem: 'read', removeItem: 'remove', set: 'write', get: 'read', remove: 'remove' },
-  ...{ setItemAsync: 'write', getItemAsync: 'read' },
+  ...{ setItemAsync: 'write', getItemAsync: 'read', getString: 'read', store: 'write', retrieve: 'read', put: 'write' },
+  ...{ save: 'write', load: 'read', add: 'write', session: 'write', transact: 'write' },
 };
+/** Packages that keep items under keys. Stores of the operating system that encrypt are none of them. */
 const itemStores =
-  /^(localforage|@react-native-async-storage\/async-storage|store2|store|lscache|localstorage-slim|secure-ls|react-secure-storage|@capacitor\/preferences|basil\.js|lockr)$/;
+  /^(localforage|@react-native-async-storage\/async-storage|store2|store(\/.*)?|storejs|lscache|localstorage-slim|secure-ls|react-secure-storage|@capacitor\/(preferences|storage)|@ionic\/storage(-angular)?|basil\.js|lockr|react-native-mmkv|ngx-webstorage|ngx-webstorage-service|angular-2-local-storage|@ngx-pwa\/local-storage|local-storage|ts-localstorage|simplestorage\.js|proxy-storage|web-storage-cache|expirable-storage|react-native-storage|unstorage)$/;
+const sets = /^(setMany|multiSet|setItems)$/;
+const records = /^(put|add|bulkPut|bulkAdd)$/;
 
 const indexed = (operation: Operation, key: Node | null, value: Node | null, node: Node): Access => ({
   operation,
@@ -24,36 +29,53 @@ const indexed = (operation: Operation, key: Node | null, value: Node | null, nod
   node,
 });
 
-export function indexedDbCall(call: CallExpression, module: Module): Access | null {
+export function indexedDbCall(call: CallExpression, module: Module): Access[] {
+  const one = (access: Access | null) => (access ? [access] : []);
   const callee = unwrap(call.callee);
   if (callee.type === 'Identifier') {
     const from = importOf(callee, module);
-    return from?.source === 'idb-keyval' ? keyvalCall(from.name, call) : null;
+    if (from?.source === 'idb-keyval') return keyvalCall(from.name, call);
+    return from?.name === 'default' && /^(store2|lockr|local-storage)$/.test(from.source) ? one(byCount(call)) : [];
   }
-  if (callee.type !== 'MemberExpression') return null;
+  if (callee.type !== 'MemberExpression') return [];
   const method = propertyName(callee, module);
-  if (method === null) return null;
-  if (!(method in keyval) && !(method in items) && !/^(setMany|put|add|bulkPut|bulkAdd)$/.test(method)) return null;
+  if (method === null) return [];
+  if (!(method in keyval) && !(method in items) && !sets.test(method) && !records.test(method)) return [];
   const origin = originOf(callee.object, module);
   if (origin === 'idb-keyval') return keyvalCall(method, call);
-  if (origin && itemStores.test(origin)) {
+  if (origin && itemStores.test(origin) && keepsInBrowser(origin, module)) {
+    if (sets.test(method)) return pairsOf(call).map((access) => ({ ...access, store: 'a persisted store' }));
     const operation = items[method];
     const found = operation ? keyed(operation, call, module) : null;
-    return found && origin !== 'localforage' ? { ...found, store: 'a persisted store' } : found;
+    return one(found && origin !== 'localforage' ? { ...found, store: 'a persisted store' } : found);
   }
-  return records(method, callee.object, origin, call, module);
+  return records.test(method) ? one(recordCall(callee.object, origin, call, module)) : [];
 }
 
-function keyvalCall(name: string, call: CallExpression): Access | null {
+/** unstorage keeps where its driver does. */
+const keepsInBrowser = (origin: string, { text }: Module) =>
+  origin !== 'unstorage' || /drivers\/(local-?storage|session-?storage|indexed-?db|capacitor)/.test(text);
+
+/** `store('key', value)` writes, `store('key')` reads. */
+const byCount = (call: CallExpression): Access | null => {
+  const [key, value] = [argumentAt(call, 0), argumentAt(call, 1)];
+  return key && { ...indexed(value ? 'write' : 'read', key, value, call), store: 'a persisted store' };
+};
+
+function keyvalCall(name: string, call: CallExpression): Access[] {
   const operation = keyval[name];
-  if (operation)
-    return indexed(operation, argumentAt(call, 0), operation === 'write' ? argumentAt(call, 1) : null, call);
-  if (name !== 'setMany') return null;
+  if (!operation) return sets.test(name) ? pairsOf(call) : [];
+  return [indexed(operation, argumentAt(call, 0), operation === 'write' ? argumentAt(call, 1) : null, call)];
+}
+
+/** `setMany([[key, value]])`. */
+function pairsOf(call: CallExpression): Access[] {
   const list = argumentAt(call, 0);
-  const pair = list?.type === 'ArrayExpression' ? list.elements[0] : null;
-  if (pair?.type !== 'ArrayExpression') return null;
-  const [key, value] = pair.elements as (Node | null | undefined)[];
-  return indexed('write', key ?? null, value ?? null, call);
+  return (list?.type === 'ArrayExpression' ? list.elements : []).flatMap((pair) => {
+    if (pair?.type !== 'ArrayExpression') return [];
+    const [key, value] = pair.elements as (Node | null | undefined)[];
+    return [indexed('write', key ?? null, value ?? null, pair)];
+  });
 }
 
 function keyed(operation: Operation, call: CallExpression, module: Module): Access | null {
@@ -79,27 +101,32 @@ function originOf(node: Node, module: Module, depth = 0): string | null {
   }
   if (object.type === 'CallExpression' || object.type === 'NewExpression')
     return originOf(object.callee, home, depth + 1);
+  if (isFunction(object)) {
+    const [made] = returnsOf(object);
+    return made ? originOf(made, home, depth + 1) : null;
+  }
   return object.type === 'MemberExpression' ? originOf(object.object, home, depth + 1) : null;
 }
 
-/** `store.put(value, key)`, `db.put('store', value, key)`, `db.credentials.put(value)`. */
-function records(
-  method: string,
-  object: Node,
-  origin: string | null,
-  call: CallExpression,
-  module: Module,
-): Access | null {
-  if (!/^(put|add|bulkPut|bulkAdd)$/.test(method)) return null;
+/** `store.put(value, key)`, `db.put('store', value, key)`, `db.credentials.put(value)`, `cache.put(url, new Response(value))`. */
+function recordCall(object: Node, origin: string | null, call: CallExpression, module: Module): Access | null {
   if (isObjectStore(object, module)) return indexed('write', argumentAt(call, 1), argumentAt(call, 0), call);
+  if (isCache(object, module)) return indexed('write', argumentAt(call, 0), argumentAt(call, 1), call);
   if (origin === 'idb') {
     const isStore = call.arguments.length > 1 && call.arguments[0]?.type !== 'ObjectExpression';
     return isStore
       ? indexed('write', argumentAt(call, 2), argumentAt(call, 1), call)
       : indexed('write', null, argumentAt(call, 0), call);
   }
-  const usesDexie = /['"]dexie['"]/.test(module.text);
-  return usesDexie ? indexed('write', argumentAt(call, 1), argumentAt(call, 0), call) : null;
+  const isDatabase = /^(pouchdb|rxdb|dexie|@tinybase|tinybase)/.test(origin ?? '') || /['"]dexie['"]/.test(module.text);
+  return isDatabase ? indexed('write', argumentAt(call, 1), argumentAt(call, 0), call) : null;
+}
+
+/** `await caches.open(name)`. */
+function isCache(node: Node, module: Module): boolean {
+  const { node: made } = resolve(node, module);
+  if (made.type !== 'CallExpression' || made.callee.type !== 'MemberExpression') return false;
+  return made.callee.object.type === 'Identifier' && made.callee.object.name === 'caches';
 }
 
 function isObjectStore(node: Node, module: Module): boolean {

@@ -40,3 +40,14 @@ export function mentionsSecret(node: Node, source: Readable): boolean {
   }
   return (places[low] ?? Infinity) < to;
 }
+
+const words = new WeakMap<RegExp, WeakMap<object, boolean>>();
+
+/** Does the text have a word anywhere? Asked of each file once for each expression. */
+export function speaksOf(word: RegExp, { ast, text }: Readable): boolean {
+  let answers = words.get(word);
+  if (!answers) words.set(word, (answers = new WeakMap()));
+  let answer = answers.get(ast);
+  if (answer === undefined) answers.set(ast, (answer = word.test(text)));
+  return answer;
+}

@@ -4,7 +4,7 @@ import type { CallExpression, Identifier, MemberExpression, Node } from 'estree'
 import { argumentAt } from './access.js';
 import { importOf, variableOf } from './binding.js';
 import type { Module } from './module.js';
-import { memberOf, propertyName, resolve } from './resolve.js';
+import { keyOf, memberOf, propertyName, resolve } from './resolve.js';
 import { libraryStore, persisted, type PersistedAccess } from './state-library.js';
 import { unwrap } from './unwrap.js';
 
@@ -19,6 +19,7 @@ export function persistedCall(call: CallExpression, module: Module): PersistedAc
   const name = from && from.name !== 'default' ? from.name : callee.name;
   const kept = libraryStore(name, from?.source ?? null, call, module);
   if (kept) return kept;
+  if (/^GM_[gs]etValue$/.test(name)) return keyed(name.slice(3), call);
   if (hook.test(name)) return hooked(call, module);
   return storesByName.test(name) && isOutOfSight(callee, module) ? keyed(name, call) : null;
 }
@@ -49,13 +50,27 @@ function named(callee: MemberExpression, call: CallExpression, module: Module): 
   return isStorage && importOf(object, module) !== null && isOutOfSight(object, module) ? keyed(method, call) : null;
 }
 
-/** `chrome.storage.local.set({ key: value })`. */
+/** `chrome.storage.local.set({ key: value })`, `.get(['key'])`, `GM.setValue(key, value)`. */
 function extension(callee: MemberExpression, call: CallExpression, module: Module): PersistedAccess | null {
-  if (propertyName(callee, module) !== 'set') return null;
+  const method = propertyName(callee, module) ?? '';
+  const first = argumentAt(call, 0);
+  if (!/^[gs]et(Value)?$/.test(method) || !first) return null;
   const object = module.text.slice(...(callee.object.range ?? [0, 0]));
-  return /^(chrome|browser)\.storage\.(local|sync|session)$/.test(object)
-    ? persisted(null, argumentAt(call, 0), call)
-    : null;
+  if (object === 'GM') return keyed(method, call);
+  if (!/^(chrome|browser|webextension|ext)\.storage\.(local|sync|session)$/.test(object)) return null;
+  if (method === 'set') return persisted(null, first, call);
+  const names = namesIn(resolve(first, module).node);
+  return { ...persisted(first, null, call), operation: 'read', ...(names ? { names } : {}) };
+}
+
+/** `get(['a', 'b'])`, `get({ a: '' })`; null where it is one name. */
+function namesIn(asked: Node): Node[] | null {
+  if (asked.type === 'ArrayExpression') return asked.elements as Node[];
+  if (asked.type !== 'ObjectExpression') return null;
+  return asked.properties.flatMap((entry) => {
+    const name = entry.type === 'Property' ? keyOf(entry) : null;
+    return name === null ? [] : [{ type: 'Literal', value: name, range: entry.range } as Node];
+  });
 }
 
 /** `useLocalStorage('key', initial)`, `useLocalStorage({ key })`, `useCookies(['key'])`. */

@@ -61,7 +61,7 @@ function pinia(call: CallExpression, module: Module): PersistedAccess | null {
   const how = keeps && resolve(keeps.node, keeps.module);
   if (!how || (how.node.type === 'Literal' && how.node.value === false)) return null;
   const names = itemsOf(part(how, 'paths', 'pick', 'includePaths'));
-  const state = part(options, 'state');
+  const state = part(options, 'state') ?? (options && isFunction(options.node) ? options : null);
   return { ...persisted(null, state && made(state), call), ...(names ? { names } : {}) };
 }
 

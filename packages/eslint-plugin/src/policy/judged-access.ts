@@ -1,12 +1,14 @@
 // Whether an access to browser storage is a defect, and of what kind: by its key, then by the value that is written.
 import type { Node } from 'estree';
 import type { Access } from '../ast/access.js';
+import { calledFunction, returnsOf } from '../ast/functions.js';
 import { ancestorOf, type Module } from '../ast/module.js';
+import { keyOf } from '../ast/property.js';
 import type { PersistedAccess } from '../ast/state-library.js';
 import { possibleStrings } from '../ast/strings.js';
 import { isHarmless } from './harmless-value.js';
 import type { KeyJudge, KeyVerdict } from './sensitive-keys.js';
-import { namesAnotherTrade, sensitiveName } from './sensitive-name.js';
+import { namesAnotherTrade, sensitiveName, strongest, type NameVerdict } from './sensitive-name.js';
 import { sensitiveValue } from './sensitive-value.js';
 
 export interface Finding extends KeyVerdict {
@@ -54,27 +56,35 @@ function byNames(listed: Node[], module: Module, keys: KeyJudge): Finding | null
 
 function byValue(names: string[], { value, store }: Access, module: Module): Finding | null {
   if (!value) return null;
-  const verdict = sensitiveValue(value, module) ?? (store === 'a persisted store' ? stateSlot(value) : null);
+  const verdict = sensitiveValue(value, module) ?? (store === 'a persisted store' ? stateSlot(value, module) : null);
   if (!verdict) return null;
   if (!verdict.sure && names.some((name) => namesAnotherTrade(name))) return null;
   return { kind: verdict.kind, known: false, key: null };
 }
 
 /** `accessToken: null` in the first state of a persisted store: the place is kept, whatever is in it now. */
-function stateSlot(state: Node): ReturnType<typeof sensitiveName> {
-  if (state.type !== 'ObjectExpression') return null;
-  for (const entry of state.properties) {
-    if (
-      entry.type !== 'Property' ||
-      entry.key.type !== 'Identifier' ||
-      !/^(Literal|Identifier|TS\w+)$/.test(entry.value.type)
-    )
-      continue;
-    const { value } = entry.value as { value?: unknown };
-    const verdict = typeof value === 'boolean' || typeof value === 'number' ? null : sensitiveName(entry.key.name);
-    if (verdict) return verdict;
-  }
-  return null;
+function stateSlot(state: Node, module: Module, depth = 0): NameVerdict | null {
+  if (state.type !== 'ObjectExpression' || depth > 3) return null;
+  return strongest(
+    state.properties.map((entry) => {
+      if (entry.type === 'SpreadElement') return stateSlots(entry.argument, module, depth);
+      const name = keyOf(entry);
+      return name !== null && isSlot(entry.value) ? sensitiveName(name) : null;
+    }),
+  );
+}
+
+/** `...createAuthSlice(set, get)`. */
+function stateSlots(slice: Node, module: Module, depth: number): NameVerdict | null {
+  if (slice.type !== 'CallExpression') return null;
+  const maker = calledFunction(slice.callee, module);
+  return maker && strongest(returnsOf(maker.node).map((made) => stateSlot(made, maker.module, depth + 1)));
+}
+
+/** A value that may hold text later: not a flag, a number or a function. */
+function isSlot(value: Node): boolean {
+  const { value: written } = value as { value?: unknown };
+  return /^(Literal|Identifier|CallExpression|TS\w+)$/.test(value.type) && !/^(boolean|number)$/.test(typeof written);
 }
 
 /** `if (localStorage.getItem('access_token')) localStorage.removeItem('access_token')`. */
