@@ -8,10 +8,10 @@ import { Linter } from 'eslint';
 
 const own = new URL('cases/', import.meta.url);
 
-/** Cases by category. A file is a list of cases, each opened by a line `//# bad <what>` or `//# ok <what>`, with an optional `@ file name`. */
+/** Cases by category, the first word of a file's name. A file is a list of cases, each opened by a line `//# bad <what>` or `//# ok <what>`, with an optional `@ file name`. */
 export function readCases(folder = own) {
   return readdirSync(folder).flatMap((file) => {
-    const category = file.replace(/\.txt$/, '');
+    const [category = ''] = file.split('.');
     return readFileSync(new URL(file, folder), 'utf8')
       .split(/^\/\/# /m)
       .slice(1)

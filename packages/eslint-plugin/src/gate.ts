@@ -10,9 +10,10 @@ import { settingsOf } from './settings.js';
 
 const storage = /storage|cookie|indexedDB|objectStore|\bidb|dexie|localforage|persist/i;
 /** In a file that speaks of secrets, further words: of libraries that keep things without saying so. */
-const keeps = /['"](store2?|store\/[^'"]*|lscache|lockr|pouchdb[^'"]*|rxdb|basil\.js|secure-ls|react-native-mmkv|@capacitor\/[^'"]*)['"]|\bGM[_.][gs]et|\bcaches\b/;
-const request = /fetch|axios|\bky\b|superagent|XMLHttpRequest|ajax|http|request|\bapi\b|client\.|post/i;
-const listens = /addEventListener|onstorage|dispatchEvent|CustomEvent|useEvent|onEvent/i;
+const keeps =
+  /['"](store2?|store\/[^'"]*|lscache|lockr|pouchdb[^'"]*|rxdb|basil\.js|secure-ls|react-native-mmkv|@capacitor\/[^'"]*)['"]|\bGM[_.][gs]et|\bcaches\b/;
+const request = /fetch|axios|\bky\b|superagent|XMLHttpRequest|ajax|http|request|\bapi\b|client\.|post|wretch|mutation/i;
+const listens = /addEventListener|onstorage|dispatchEvent|CustomEvent|useEvent|onEvent|fromEvent|\.on\(/i;
 
 const known = new WeakMap<object, boolean>();
 
@@ -35,8 +36,7 @@ const hasNeighbours = ({ sourceCode }: Rule.RuleContext, onlyKeys: boolean) =>
     }
     const [from = 0] = statement.range ?? [];
     return (
-      statement.type === 'VariableDeclaration' &&
-      /require\(\s*['"][.@~#]/.test(sourceCode.text.slice(from, from + 200))
+      statement.type === 'VariableDeclaration' && /require\(\s*['"][.@~#]/.test(sourceCode.text.slice(from, from + 200))
     );
   });
 

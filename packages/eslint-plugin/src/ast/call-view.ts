@@ -26,7 +26,7 @@ function viewOf(call: CallExpression): CallExpression | null {
   const { name } = callee.property;
   if (name === 'partial') return seenAs(call, argumentAt(call, 0), call.arguments.slice(1)); // `_.partial`
   const isBound = name === 'call' || (name === 'bind' && call.arguments.length > 1);
-  return isBound ? seenAs(call, callee.object as Node, call.arguments.slice(1)) : null;
+  return isBound ? seenAs(call, callee.object, call.arguments.slice(1)) : null;
 }
 
 /** `[object, 'method']` and `[object, fn]` of redux-saga. */

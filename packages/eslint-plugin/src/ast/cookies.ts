@@ -57,7 +57,7 @@ function serialized(node: Node): Node | null {
 }
 
 const nameOf = (callee: Node): string =>
-  callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? nameOf(callee.property as Node) : '';
+  callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? nameOf(callee.property) : '';
 
 /** The expression that the text begins with: the name, where it is only known at run time. */
 function firstPart(node: Node, module: Module): Node {
@@ -88,9 +88,9 @@ export function cookieCall(call: CallExpression, module: Module): Access | null 
   if (callee.type === 'Identifier') return functionCall(callee, call, module);
   if (callee.type !== 'MemberExpression') return null;
   const name = propertyName(callee, module) ?? '';
-  if (name === 'cookie') return byJQuery(callee.object as Node, call, module);
+  if (name === 'cookie') return byJQuery(callee.object, call, module);
   const operation = verbs[name];
-  if (!operation || !mayBeCookies(callee.object as Node, module) || !isCookieObject(callee.object, module)) return null;
+  if (!operation || !mayBeCookies(callee.object, module) || !isCookieObject(callee.object, module)) return null;
   return keyed(operation, call, module);
 }
 

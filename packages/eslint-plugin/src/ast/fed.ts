@@ -30,7 +30,7 @@ function givenTo(callback: Node, module: Module): Node[] {
   }
   if (callee.type !== 'MemberExpression' || call.arguments[0] !== callback) return [];
   const name = keyOf({ key: callee.property, computed: callee.computed }) ?? '';
-  return hands.test(name) && name !== 'forEach' ? producedBy(callee.object as Node, module) : [];
+  return hands.test(name) && name !== 'forEach' ? producedBy(callee.object, module) : [];
 }
 
 /** What a promise or a stream gives: what the last step of it makes. */
@@ -41,16 +41,16 @@ function producedBy(source: Node, module: Module): Node[] {
   const name = keyOf({ key: property, computed });
   const [first] = expression.arguments;
   if (name === 'then' && first) return madeBy(first, module);
-  if (name === 'catch' || name === 'finally') return producedBy(object as Node, module);
+  if (name === 'catch' || name === 'finally') return producedBy(object, module);
   if (name !== 'pipe') return [expression];
-  return lastOf(expression.arguments as Node[], module) ?? producedBy(object as Node, module);
+  return lastOf(expression.arguments, module) ?? producedBy(object, module);
 }
 
 function beforeInPipe(step: Node, module: Module): Node[] {
   const pipe = parentOf(step);
   if (pipe?.type !== 'CallExpression' || pipe.callee.type !== 'MemberExpression') return [];
   const steps = pipe.arguments as Node[];
-  return lastOf(steps.slice(0, steps.indexOf(step)), module) ?? producedBy(pipe.callee.object as Node, module);
+  return lastOf(steps.slice(0, steps.indexOf(step)), module) ?? producedBy(pipe.callee.object, module);
 }
 
 /** What the last operator makes that makes anything; null where none does. */

@@ -22,7 +22,7 @@ export function forwarded(call: CallExpression, owner: FunctionNode, module: Mod
   if (callee.type !== 'MemberExpression') return null;
   const name = propertyName(callee, module);
   const [first, second] = call.arguments;
-  if (name === 'apply') return first && second ? at(callee.object as Node, second, call, owner, module) : null;
+  if (name === 'apply') return first && second ? at(callee.object, second, call, owner, module) : null;
   return first?.type === 'SpreadElement' ? at(callee, first.argument, call, owner, module) : null;
 }
 
@@ -31,7 +31,7 @@ function at(method: Node, list: Node, call: CallExpression, owner: FunctionNode,
   const target = unwrap(method);
   if (index === null || target.type !== 'MemberExpression') return null;
   const name = propertyName(target, module) ?? '';
-  if (!(name in operations) || !isStorageArea(target.object as Node, module)) return null;
+  if (!(name in operations) || !isStorageArea(target.object, module)) return null;
   const operation = operations[name as keyof typeof operations];
   const access: Access = { operation, store: 'Web Storage', key: null, value: null, node: call };
   return { access, key: { index, path: [] }, value: { index: index + 1, path: [] } };
@@ -42,7 +42,10 @@ function firstOf(list: Node, owner: FunctionNode): number | null {
   if (list.type !== 'Identifier') return null;
   if (list.name === 'arguments') return 0;
   const index = owner.params.findIndex(
-    (parameter) => parameter.type === 'RestElement' && parameter.argument.type === 'Identifier' && parameter.argument.name === list.name,
+    (parameter) =>
+      parameter.type === 'RestElement' &&
+      parameter.argument.type === 'Identifier' &&
+      parameter.argument.name === list.name,
   );
   return index < 0 ? null : index;
 }

@@ -41,7 +41,8 @@ function collect({ scopes }: Module): Map<string, Node[]> {
     const assignment = parentOf(target);
     if (assignment?.type !== 'AssignmentExpression' || assignment.left !== target || target === identifier) continue;
     const path = pathOf(target);
-    if (path !== null && !isGuard(assignment.right, path)) given.set(path, [...(given.get(path) ?? []), assignment.right]);
+    if (path !== null && !isGuard(assignment.right, path))
+      given.set(path, [...(given.get(path) ?? []), assignment.right]);
   }
   return given;
 }

@@ -34,6 +34,7 @@ export function keyComparisons(root: Node, module: Module): KeyComparison[] {
 /** `event.key`, `key`. */
 function isKey(node: Node): boolean {
   const expression = unwrap(node);
+  if (expression.type === 'LogicalExpression') return isKey(expression.left); // `event.key ?? ''`
   if (expression.type === 'Identifier') return /^(key|storageKey|eventKey|changedKey)$/.test(expression.name);
   return (
     expression.type === 'MemberExpression' &&
@@ -55,6 +56,10 @@ function ofCall(
   if (isKey(expression.object) && /^(startsWith|includes|endsWith|match|indexOf)$/.test(method)) add(first, 'part');
   if (!isKey(first) || !/^(includes|has|indexOf|test)$/.test(method)) return;
   const { node: list } = resolve(expression.object, module);
+  if ('regex' in list && list.regex) add({ ...list, type: 'Literal', value: plainText(list.regex.pattern) }, 'part');
   const array = list.type === 'NewExpression' ? list.arguments[0] : list;
   if (array?.type === 'ArrayExpression') for (const item of array.elements) if (item) add(item, 'whole');
 }
+
+/** The text of a pattern that is nothing but text: `^worker_token` → `worker_token`. */
+const plainText = (pattern: string) => pattern.replace(/^\^|\$$/g, '').replace(/\\(.)/g, '$1');

@@ -2,7 +2,7 @@
 import type { Node } from 'estree';
 import { isFunction } from './functions.js';
 import { childrenOf, type Module } from './module.js';
-import { propertyName } from './resolve.js';
+import { propertyName, resolve } from './resolve.js';
 import { unwrap } from './unwrap.js';
 
 const byName = /^(navigate|redirect|reloadPage|push|replace|navigateTo|refreshPage)$/;
@@ -18,13 +18,22 @@ function leaves(node: Node, module: Module): boolean {
   if (node.type === 'AssignmentExpression') return isLocation(node.left, module, /^(href|pathname|search|location)$/);
   if (node.type !== 'CallExpression') return false;
   const callee = unwrap(node.callee);
-  if (callee.type === 'Identifier') return byName.test(callee.name) && !/^(push|replace)$/.test(callee.name);
+  if (callee.type === 'Identifier')
+    return (byName.test(callee.name) && !/^(push|replace)$/.test(callee.name)) || isNavigator(callee, module);
   if (callee.type !== 'MemberExpression') return false;
   const method = propertyName(callee, module) ?? '';
   if (/^(reload|assign|replace)$/.test(method) && lastName(callee.object, module) === 'location') return true;
   if (/^(push|replace|go|back|navigate|reload|forward)$/.test(method))
     return routers.test(lastName(callee.object, module));
   return method === 'close' && lastName(callee.object, module) === 'window';
+}
+
+/** `const go = useNavigate()`. */
+function isNavigator(callee: Node, module: Module): boolean {
+  const { node } = resolve(callee, module);
+  return node.type === 'CallExpression' && node.callee.type === 'Identifier'
+    ? /^use(Navigate|Navigation|Router|History|Redirect)$/.test(node.callee.name)
+    : false;
 }
 
 function isLocation(node: Node, module: Module, parts: RegExp): boolean {

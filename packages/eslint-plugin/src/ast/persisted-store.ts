@@ -69,7 +69,7 @@ function namesIn(asked: Node): Node[] | null {
   if (asked.type !== 'ObjectExpression') return null;
   return asked.properties.flatMap((entry) => {
     const name = entry.type === 'Property' ? keyOf(entry) : null;
-    return name === null ? [] : [{ type: 'Literal', value: name, range: entry.range } as Node];
+    return name === null ? [] : [{ type: 'Literal', value: name, range: entry.range }];
   });
 }
 

@@ -2,10 +2,13 @@
 // far as they are written; what the request is for is policy's.
 import type { CallExpression, Node } from 'estree';
 import { argumentAt } from './access.js';
-import { importOf, isGlobal, variableOf } from './binding.js';
+import { importOf, variableOf } from './binding.js';
+import { callBehind } from './call-view.js';
 import { parentOf, type Module } from './module.js';
 import { memberOf, propertyName, resolve, type Place } from './resolve.js';
+import { chainedRequest, describedRequest } from './request-views.js';
 import { isWindow } from './storage-area.js';
+import { declaredType } from './storage-type.js';
 import { unwrap } from './unwrap.js';
 
 export interface HttpRequest {
@@ -19,15 +22,27 @@ const verbs = /^(get|post|put|patch|delete|request)$/;
 const clients =
   /^(axios|ky|superagent|request|got|wretch|ofetch|@angular\/common\/http|redaxios|node-fetch|cross-fetch|isomorphic-fetch|undici|axios-retry)$/;
 const fetches =
-  /^(fetch|\$fetch|ofetch|authFetch|fetchWithTimeout|fetchRetry|fetchJson|apiFetch|crossFetch|nodeFetch)$/;
+  /^(fetch|\$fetch|use(Lazy|Async)?Fetch|ofetch|authFetch|fetchWithTimeout|fetchRetry|fetchJson|apiFetch|crossFetch|nodeFetch)$/;
 
 export function requestOf(call: CallExpression, module: Module): HttpRequest | null {
+  const inner = callBehind(call);
+  const request = sentBy(call, module) ?? (inner && sentBy(inner, module));
+  return request && { ...request, node: call };
+}
+
+function sentBy(call: CallExpression, module: Module): HttpRequest | null {
   const callee = unwrap(call.callee);
   if (callee.type === 'Identifier') return calledByName(callee.name, call, module);
   if (callee.type !== 'MemberExpression') return null;
   const method = propertyName(callee, module);
   if (method === null) return null;
   const object = callee.object as Node;
+  if (/^(\$http|\$axios)$/.test(method)) return configured(call, module);
+  if (/fetch/i.test(method) && isFetch(callee, module)) return withOptions(call, module);
+  const described = describedRequest(call, module);
+  if (described) return fromOptions(described, call);
+  const chained = verbs.test(method) ? chainedRequest(call, module) : null;
+  if (chained) return { node: call, ...chained, method: method.toUpperCase() };
   if (method === 'fetch' && isWindow(object, module)) return withOptions(call, module);
   if (method === 'open') return xhr(call, object, module);
   if (method === 'ajax') return configured(call, module);
@@ -38,12 +53,23 @@ export function requestOf(call: CallExpression, module: Module): HttpRequest | n
 function calledByName(name: string, call: CallExpression, module: Module): HttpRequest | null {
   const callee = unwrap(call.callee);
   const from = callee.type === 'Identifier' ? importOf(callee, module) : null;
-  const isFetch =
-    fetches.test(name) &&
-    (name !== 'fetch' || from !== null || (callee.type === 'Identifier' && isGlobal(callee, module)));
-  if (isFetch) return withOptions(call, module);
-  if (from ? clients.test(from.source) : name === 'axios') return configured(call, module) ?? withOptions(call, module);
+  const isNamed = fetches.test(name) && (name !== 'fetch' || from !== null);
+  if (isNamed || isFetch(callee, module)) return withOptions(call, module);
+  if (from ? clients.test(from.source) : /^(axios|\$http)$/.test(name))
+    return configured(call, module) ?? withOptions(call, module);
   return null;
+}
+
+/** The global `fetch`, by whatever name: a constant, a field, a parameter of its type. */
+function isFetch(callee: Node, module: Module): boolean {
+  const { node, module: home } = resolve(callee, module);
+  if (node.type === 'MemberExpression') return propertyName(node, home) === 'fetch' && isWindow(node.object, home);
+  if (node.type !== 'Identifier') return false;
+  const variable = variableOf(node, home);
+  if (!variable) return node.name === 'fetch';
+  const [definition] = variable.defs;
+  const type = definition && declaredType(definition.name);
+  return type?.type === 'TSTypeQuery' && type.exprName?.name === 'fetch';
 }
 
 const option = (options: Place | null, name: string) => (options ? (memberOf(options, name, 0)?.node ?? null) : null);
@@ -67,15 +93,13 @@ function withOptions(call: { arguments: Node[] } & Node, module: Module): HttpRe
 function configured(call: CallExpression, module: Module): HttpRequest | null {
   const first = argumentAt(call, 0);
   const options = first && resolve(first, module);
-  const url = options?.node.type === 'ObjectExpression' ? option(options, 'url') : null;
-  return url
-    ? {
-        node: call,
-        url,
-        method: written(option(options, 'method') ?? option(options, 'type')),
-        body: option(options, 'data'),
-      }
-    : null;
+  return options?.node.type === 'ObjectExpression' ? fromOptions(options, call) : null;
+}
+
+function fromOptions(options: Place, call: Node): HttpRequest | null {
+  const url = option(options, 'url');
+  const method = written(option(options, 'method') ?? option(options, 'type'));
+  return url && { node: call, url, method, body: option(options, 'data') ?? option(options, 'body') };
 }
 
 const direct = (call: CallExpression, method: string | null, body: Node | null): HttpRequest | null => {

@@ -132,7 +132,8 @@ export const membersOf = (place: Place): Place[] => everyMember(place, resolve);
 export const memberOf = (place: Place, name: string, depth = 0): Place | null => memberIn(place, name, depth, resolve);
 
 /** Hands over what they are given, or what is kept under it. */
-const passing = /^(inject|useContext|createContext|markRaw|toRaw|readonly|shallowReadonly|shallowReactive|reactive|unref)$/;
+const passing =
+  /^(inject|useContext|createContext|markRaw|toRaw|readonly|shallowReadonly|shallowReactive|reactive|unref)$/;
 
 /** `Object.freeze(x)` and `x.bind(this)` are x, `inject(X)` an X, `useMemo(() => x)` and `(() => x)()` x. */
 function passedThrough(call: CallExpression, module: Module): Place | null {

@@ -61,7 +61,7 @@ function isOneOf(object: Node, module: Module, depth: number): boolean {
 /** `areas.get(kind)`. */
 function isOneOfMap({ callee }: CallExpression, module: Module, depth: number): boolean {
   return callee.type === 'MemberExpression' && propertyName(callee, module) === 'get'
-    ? isOneOf(callee.object as Node, module, depth)
+    ? isOneOf(callee.object, module, depth)
     : false;
 }
 

@@ -90,7 +90,7 @@ function ofCall(call: CallExpression, module: Module, depth: number): string[] {
   const below = (node: Node, home = module) => possibleStrings(node, home, depth + 1);
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
     const object = callee.object as Node;
-    const found = ofMethod(callee.property.name, object, call.arguments as Node[], module, below);
+    const found = ofMethod(callee.property.name, object, call.arguments, module, below);
     if (found) return found;
   }
   const [first] = call.arguments;

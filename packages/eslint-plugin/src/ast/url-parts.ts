@@ -1,6 +1,6 @@
 // The expressions that are put into an address, and the parameter each stands for: `…?token=${t}`, `'/x?token=' + t`,
 // `url.searchParams.set('token', t)`, `{ params: { token: t } }`.
-import type { CallExpression, Node } from 'estree';
+import type { AssignmentExpression, CallExpression, Node } from 'estree';
 import { argumentAt } from './access.js';
 import { parentOf, type Module } from './module.js';
 import { requestOf } from './requests.js';
@@ -56,7 +56,26 @@ function piecesOf(node: Node): (string | Node)[] {
     expression.left.type !== 'PrivateIdentifier'
   )
     return [...piecesOf(expression.left), ...piecesOf(expression.right)];
+  const list = joinedList(expression);
+  if (list) return list.flatMap((item) => piecesOf(item));
   return expression.type === 'Literal' && typeof expression.value === 'string' ? [expression.value] : [expression];
+}
+
+/** `[a, b].join('')`; null for anything else. */
+function joinedList(node: Node): Node[] | null {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return null;
+  const { object, property } = node.callee;
+  const [glue] = node.arguments;
+  const isJoin = property.type === 'Identifier' && property.name === 'join' && object.type === 'ArrayExpression';
+  return isJoin && glue?.type === 'Literal' && glue.value === ''
+    ? object.elements.filter((item) => item !== null)
+    : null;
+}
+
+/** `url.search = new URLSearchParams({ … })`. */
+export function urlPartsOfAssignment({ left, right }: AssignmentExpression, module: Module): UrlPart[] {
+  const isSearch = left.type === 'MemberExpression' && /^(search|hash)$/.test(propertyName(left, module) ?? '');
+  return isSearch ? [{ value: right, parameter: null, before: '?' }] : [];
 }
 
 /** `'?' + params`, `?${params}`: parameters that are made apart; without that they may be a body. */
@@ -80,10 +99,26 @@ export function urlPartsOfCall(call: CallExpression, module: Module): UrlPart[] 
       ? [{ value, parameter: possibleStrings(name, module)[0] ?? null, before: '?' }]
       : [];
   }
-  if (!requestOf(call, module)) return [];
+  if (joinedList(call)) return urlParts(call);
+  const method = callee.type === 'MemberExpression' ? (propertyName(callee, module) ?? '') : '';
+  const isRoute =
+    /^(push|replace|navigate|resolve|prefetch)$/.test(method) && call.arguments[0]?.type === 'ObjectExpression';
+  if (method === 'query' && isSent(callee, module)) return wholeOf(call);
+  if (!isRoute && !requestOf(call, module)) return [];
   return call.arguments.flatMap((argument) => {
     const options = resolve(argument, module);
     const params = ['params', 'searchParams', 'query'].map((name) => memberOf(options, name, 0)?.node);
     return params.flatMap((value) => (value ? [{ value, parameter: null, before: '?' }] : []));
   });
 }
+
+/** `request.get(url).query({ … })`. */
+const isSent = (callee: Node, module: Module) => {
+  const sent = callee.type === 'MemberExpression' ? unwrap(callee.object) : null;
+  return sent?.type === 'CallExpression' && requestOf(sent, module) !== null;
+};
+
+const wholeOf = (call: CallExpression): UrlPart[] => {
+  const value = argumentAt(call, 0);
+  return value ? [{ value, parameter: null, before: '?' }] : [];
+};

@@ -19,7 +19,8 @@ const nodesOf = ({ references }: Scope.Variable) => references.map(({ identifier
 
 function ofCall(node: Node, module: Module, judge: Judge): NameVerdict | null {
   const parent = parentOf(node);
-  if (parent?.type === 'CallExpression') return assigns(parent, node) ? strongest(parent.arguments.slice(1).map(judge)) : null;
+  if (parent?.type === 'CallExpression')
+    return assigns(parent, node) ? strongest(parent.arguments.slice(1).map(judge)) : null;
   const call = parent && parentOf(parent);
   if (parent?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== parent) return null;
   const name = parent.property.type === 'Identifier' ? parent.property.name : '';

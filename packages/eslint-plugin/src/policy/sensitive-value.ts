@@ -1,16 +1,17 @@
 // Whether an expression holds a token or credentials: by its name, by the object that it makes, by what it was made from. A length,
 // a flag, a digest, an encrypted blob or a masked preview of a secret holds none.
 import type { Scope } from 'eslint';
-import type { CallExpression, Class, Identifier, MemberExpression, Node, ObjectExpression } from 'estree';
+import type { CallExpression, Identifier, MemberExpression, Node, ObjectExpression } from 'estree';
 import { addedTo, valuesOf, variableOf } from '../ast/binding.js';
-import { fieldsOf, typeNameOf } from '../ast/class-member.js';
+import { typeNameOf } from '../ast/class-member.js';
 import { fedInto } from '../ast/fed.js';
-import { calledFunction, isFunction, returnsOf } from '../ast/functions.js';
+import { calledFunction, returnsOf } from '../ast/functions.js';
 import { parentOf, type Module } from '../ast/module.js';
 import { keyOf, memberOf, propertyName, resolve } from '../ast/resolve.js';
 import { unwrap } from '../ast/unwrap.js';
 import { filledIn, isCleaned, memberAround, memberTaken, secretTakenOf } from './filled-in.js';
 import { isHarmless } from './harmless-value.js';
+import { ofInstance, ofItems, ofReplaced, type Judge } from './made-value.js';
 import { namesAnotherTrade, sensitiveName, strongest, type NameVerdict } from './sensitive-name.js';
 
 const jwt = /^(Bearer\s+)?eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*$/;
@@ -96,7 +97,10 @@ function ofGiven(
   const made = given.map((value) => resolve(value, module));
   if (made.some(({ node }) => /^(Object|Array|New)Expression$/.test(node.type))) {
     const inside = made.map(({ node, module: home }) => sensitiveValue(node, home, depth + 1));
-    const found = strongest([...inside, filledIn(variable, module, (value) => sensitiveValue(value, module, depth + 1))]);
+    const found = strongest([
+      ...inside,
+      filledIn(variable, module, (value) => sensitiveValue(value, module, depth + 1)),
+    ]);
     return made.every(({ node }) => node.type === 'ObjectExpression') ? found : (found ?? undefined);
   }
   const [only, other] = given;
@@ -183,9 +187,10 @@ function ofCall(call: CallExpression, module: Module, depth: number): NameVerdic
   const callee = unwrap(call.callee);
   const name = calleeName(callee, module);
   if (name === null) return null;
-  if (callee.type === 'MemberExpression' && ofList.test(name)) return ofItems(name, callee, call, module, depth);
+  const judgeBelow: Judge = (value, home) => (depth > deepestCall ? null : sensitiveValue(value, home, depth + 2));
+  if (callee.type === 'MemberExpression' && ofList.test(name)) return ofItems(name, callee, call, module, judgeBelow);
   if (passesOn.test(name)) {
-    if (name === 'stringify' && call.arguments[1]) return ofReplaced(call.arguments, module, depth);
+    if (name === 'stringify' && call.arguments[1]) return ofReplaced(call.arguments, module, judgeBelow);
     const isMethod = callee.type === 'MemberExpression' && /^(toString|trim|concat|join|toJSON|replace)$/.test(name);
     const parts = isMethod
       ? [callee.object as Node, ...(name === 'concat' ? (call.arguments as Node[]) : [])]
@@ -196,41 +201,7 @@ function ofCall(call: CallExpression, module: Module, depth: number): NameVerdic
     const verdict = sensitiveName(name.replace(asks, ''));
     if (verdict && call.type === 'CallExpression') return verdict;
   }
-  if (depth > deepestCall) return null;
-  if (call.type === 'NewExpression') return ofInstance(callee, module, depth);
-  const called = calledFunction(callee, module);
-  return called && strongest(returnsOf(called.node).map((value) => sensitiveValue(value, called.module, depth + 2)));
-}
-
-/** `apps.map(({ clientSecret }) => …)`: what the callback makes; what is only sorted or filtered stays what it is. */
-function ofItems(name: string, callee: MemberExpression, call: CallExpression, module: Module, depth: number) {
-  const [callback] = call.arguments;
-  if (!/[mM]ap$/.test(name)) return sensitiveValue(callee.object as Node, module, depth + 1);
-  const called = callback && depth <= deepestCall ? calledFunction(callback as Node, module) : null;
-  return called && strongest(returnsOf(called.node).map((value) => sensitiveValue(value, called.module, depth + 2)));
-}
-
-/** What `JSON.stringify` makes of an instance: its `toJSON()`, or what its fields and its constructor keep. */
-function ofInstance(callee: Node, module: Module, depth: number): NameVerdict | null {
-  const { node, module: home } = resolve(callee, module);
-  if (!/^Class/.test(node.type)) return null;
-  const json = memberOf({ node, module: home }, 'toJSON');
-  if (json && isFunction(json.node))
-    return strongest(returnsOf(json.node).map((value) => sensitiveValue(value, home, depth + 2)));
-  return strongest(fieldsOf(node as Class).map(sensitiveName));
-}
-
-/** `JSON.stringify(value, ['a', 'b'])` keeps only those; a function as replacer is taken at its word; `null` is none. */
-function ofReplaced([value, replacer]: Node[], module: Module, depth: number): NameVerdict | null {
-  if (!value || !replacer) return null;
-  const list = resolve(replacer, module).node;
-  if (list.type === 'ArrayExpression')
-    return strongest(
-      list.elements.map((entry) =>
-        entry?.type === 'Literal' && typeof entry.value === 'string' ? sensitiveName(entry.value) : null,
-      ),
-    );
-  const isNone =
-    (list.type === 'Literal' && list.value === null) || (list.type === 'Identifier' && list.name === 'undefined');
-  return isNone ? sensitiveValue(value, module, depth + 1) : null;
+  if (call.type === 'NewExpression') return ofInstance(callee, module, judgeBelow);
+  const called = depth > deepestCall ? null : calledFunction(callee, module);
+  return called && strongest(returnsOf(called.node).map((value) => judgeBelow(value, called.module)));
 }

@@ -69,7 +69,11 @@ function bodyText({ body, node }: HttpRequest, module: Module): string {
           texts.push(module.text.slice(...statement.range));
       }
     }
-    if (current.type === 'MemberExpression') return;
+    if (current.type === 'MemberExpression') {
+      const { node: named } = resolve(current, module);
+      if (named.type === 'Literal' && typeof named.value === 'string') texts.push(named.value); // `Grant.Client`
+      return;
+    }
     for (const child of childrenOf(current)) visit(child, depth + 1);
   };
   visit(body, 0);

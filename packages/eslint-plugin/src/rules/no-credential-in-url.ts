@@ -2,7 +2,7 @@
 import type { Rule } from 'eslint';
 import type { Node } from 'estree';
 import { moduleOf } from '../ast/module.js';
-import { urlParts, urlPartsOfCall, type UrlPart } from '../ast/url-parts.js';
+import { urlParts, urlPartsOfAssignment, urlPartsOfCall, type UrlPart } from '../ast/url-parts.js';
 import { mayCarrySecret } from '../gate.js';
 import { docsUrl } from '../package-identity.js';
 import { fileRole } from '../policy/file-role.js';
@@ -73,6 +73,7 @@ export const noCredentialInUrl: Rule.RuleModule = {
       TemplateLiteral: (node) => check(node, urlParts(node)),
       BinaryExpression: (node) => check(node, node.operator === '+' ? urlParts(node) : []),
       CallExpression: (node) => check(node, urlPartsOfCall(node, module)),
+      AssignmentExpression: (node) => check(node, urlPartsOfAssignment(node, module)),
     };
   },
 };

@@ -5,7 +5,7 @@ import type { CallExpression, Node } from 'estree';
 import { argumentAt } from '../ast/access.js';
 import { calledFunction } from '../ast/functions.js';
 import { keyComparisons } from '../ast/key-comparisons.js';
-import { moduleOf } from '../ast/module.js';
+import { moduleOf, parentOf } from '../ast/module.js';
 import { possibleStrings } from '../ast/strings.js';
 import { mayListen } from '../gate.js';
 import { docsUrl } from '../package-identity.js';
@@ -91,6 +91,23 @@ export const noLegacyTokenListener: Rule.RuleModule = {
       context.report({ node, messageId: 'storage', data: { key: found.text }, suggest });
     }
 
+    /** `fromEvent(window, 'storage').pipe(filter((event) => event.key === …))`: what the chain compares. */
+    function checkStream(node: CallExpression, named: Node): void {
+      const names = possibleStrings(named, module);
+      const event = names.find((one) => legacy.has(one));
+      if (event !== undefined) return context.report({ node, messageId: 'event', data: { event } });
+      if (!names.includes('storage')) return;
+      let chain: Node = node;
+      for (
+        let around = parentOf(chain);
+        around && /^(Member|Call|Chain)Expression$/.test(around.type);
+        around = parentOf(chain)
+      )
+        chain = around;
+      const found = keyComparisons(chain, module).find(({ text, how }) => waitsFor(text, how));
+      if (found) context.report({ node, messageId: 'storage', data: { key: found.text } });
+    }
+
     /** Of a listener of the window or the document: a hook or an emitter of a project's own has its own ways. */
     function suggestionsFor(node: CallExpression, handler: Node | null) {
       if (calleeName(node.callee, module) !== 'addEventListener' || !handler) return [];
@@ -107,7 +124,9 @@ export const noLegacyTokenListener: Rule.RuleModule = {
         const name = calleeName(node.callee, module) ?? '';
         const [first, second] = [argumentAt(node, 0), argumentAt(node, 1)];
         if (!first) return;
-        if (listens.test(name)) {
+        if (name === 'fromEvent' && second) {
+          checkStream(node, second);
+        } else if (listens.test(name)) {
           const names = possibleStrings(first, module);
           const event = names.find((one) => legacy.has(one));
           if (event !== undefined)
