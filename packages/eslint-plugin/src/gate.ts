@@ -28,11 +28,11 @@ function speaksOfStorage({ sourceCode }: Rule.RuleContext): boolean {
 const keyLike = /[Kk]ey|KEY|[Ss]lot|[Cc]onst|[Cc]onfig|[Nn]ame|[Ss]tor|^[A-Z][A-Z\d_]+$/;
 
 /** Imports of files at hand; of those only the ones that may bring a key, where the file has no word of a secret by itself. */
-const hasNeighbours = ({ sourceCode }: Rule.RuleContext, onlyKeys: boolean) =>
+const hasNeighbours = ({ sourceCode, physicalFilename }: Rule.RuleContext, onlyKeys: boolean) =>
   sourceCode.ast.body.some((statement) => {
     if (statement.type === 'ImportDeclaration') {
       const source = String(statement.source.value);
-      return isNear(source) && (!onlyKeys || bringsKeys(statement, source));
+      return (!onlyKeys || bringsKeys(statement, source)) && isNear(physicalFilename, source);
     }
     const [from = 0] = statement.range ?? [];
     return (

@@ -1,31 +1,22 @@
-// The files that a file imports by a relative path, or by `@/` and `~/` from the nearest `src` or `app`, and their text. What was read is
-// trusted for a second, then looked at again: editors keep a linter running. Packages are not followed.
+// The files that a file imports, and their text: by a relative path, by an alias of its tsconfig, by `@/` and `~/` from the nearest `src`
+// or `app`, or by the name of a package of its workspace. Other packages are not followed.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve, sep } from 'node:path';
+import { aliased } from './path-aliases.js';
+import { seen, type Seen } from './seen.js';
+import { workspacePaths } from './workspace.js';
 
-const endings = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.vue'];
+const endings = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs', '.vue'];
 const trustMs = 1_000;
-
-interface Seen<T> {
-  at: number;
-  value: T;
-}
 
 const folders = new Map<string, Seen<ReadonlySet<string>>>();
 const times = new Map<string, Seen<number>>();
 const texts = new Map<string, { changed: number; text: string }>();
-
-function seen<T>(cache: Map<string, Seen<T>>, path: string, look: (path: string) => T): T {
-  const known = cache.get(path);
-  const at = Date.now();
-  if (known && at - known.at < trustMs) return known.value;
-  const value = look(path);
-  cache.set(path, { at, value });
-  return value;
-}
+const answers = new Map<string, Seen<string | null>>();
+const paths = new Map<string, Seen<string[]>>();
 
 const namesIn = (folder: string): ReadonlySet<string> =>
-  seen(folders, folder, () => {
+  seen(folders, folder, trustMs, () => {
     try {
       return new Set(readdirSync(folder));
     } catch {
@@ -34,37 +25,50 @@ const namesIn = (folder: string): ReadonlySet<string> =>
   });
 
 /** The file behind a specifier, or null. `./keys.js` may be written for `keys.ts`. */
-export function neighbour(from: string, specifier: string): string | null {
-  for (const path of pathsOf(from, specifier)) {
-    const folder = dirname(path);
-    const name = basename(path);
-    const names = namesIn(folder);
-    const stem = name.replace(/\.[mc]?jsx?$/, '');
-    if (stem !== name && names.has(name)) return path;
-    const found = endings.find((ending) => names.has(name + ending)) ?? null;
-    if (found !== null) return path + found;
-    const written = stem === name ? null : endings.find((ending) => names.has(stem + ending));
-    if (written) return `${folder}${sep}${stem}${written}`;
-    if (/\.\w+$/.test(name) && names.has(name)) return path;
-    const index = names.has(name) ? endings.find((ending) => namesIn(path).has(`index${ending}`)) : undefined;
-    if (index) return `${path}${sep}index${index}`;
-  }
-  return null;
+export const neighbour = (from: string, specifier: string): string | null =>
+  seen(answers, `${dirname(from)}\0${specifier}`, trustMs, () => {
+    for (const path of pathsOf(from, specifier)) {
+      const found = fileAt(path);
+      if (found !== null) return found;
+    }
+    return null;
+  });
+
+function fileAt(path: string): string | null {
+  const folder = dirname(path);
+  const name = basename(path);
+  const names = namesIn(folder);
+  const stem = name.replace(/\.[mc]?jsx?$/, '');
+  if (stem !== name && names.has(name)) return path;
+  const found = endings.find((ending) => names.has(name + ending));
+  if (found) return path + found;
+  const written = stem === name ? undefined : endings.find((ending) => names.has(stem + ending));
+  if (written) return `${folder}${sep}${stem}${written}`;
+  if (/\.\w+$/.test(name) && names.has(name)) return path;
+  const index = names.has(name) ? endings.find((ending) => namesIn(path).has(`index${ending}`)) : undefined;
+  return index ? `${path}${sep}index${index}` : null;
 }
 
 function pathsOf(from: string, specifier: string): string[] {
   if (specifier.startsWith('.')) return [resolve(dirname(from), specifier)];
+  const configured = byConfiguration(from, specifier);
   const rest = /^[@~]\/(.+)/.exec(specifier)?.[1];
-  if (rest === undefined) return [];
-  const root = /^(.*?)[\\/](src|app)[\\/]/.exec(from)?.[0];
-  return root ? [resolve(root, rest), resolve(root, '..', rest)] : [];
+  const root = rest === undefined ? null : /^(.*?)[\\/](src|app)[\\/]/.exec(from)?.[0];
+  return rest !== undefined && root ? [...configured, resolve(root, rest), resolve(root, '..', rest)] : configured;
 }
 
+const byConfiguration = (from: string, specifier: string) =>
+  seen(paths, `${dirname(from)}\0${specifier}`, trustMs, () => [
+    ...aliased(from, specifier),
+    ...workspacePaths(from, specifier),
+  ]);
+
 /** Is this a specifier that may name a neighbour? */
-export const isNear = (specifier: string) => /^(\.|[@~]\/)/.test(specifier);
+export const isNear = (from: string, specifier: string) =>
+  /^(\.|[@~]\/)/.test(specifier) || (!specifier.startsWith('node:') && byConfiguration(from, specifier).length > 0);
 
 /** Time of the last change, in milliseconds since 1970. */
-export const changedAt = (file: string) => seen(times, file, () => statSync(file).mtimeMs);
+export const changedAt = (file: string) => seen(times, file, trustMs, () => statSync(file).mtimeMs);
 
 export function textOf(file: string): string {
   const changed = changedAt(file);

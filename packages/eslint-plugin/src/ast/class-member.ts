@@ -83,7 +83,7 @@ export function instanceOf(declared: Node, module: Module, resolve: Resolve): Pl
   const identifier = variable?.defs[0]?.name;
   if (identifier?.type !== 'Identifier') return null;
   const from = importOf(identifier, module);
-  if (from && !isNear(from.source)) return { node: identifier, module }; // of a package: its name says what it is
+  if (from && !isNear(module.file, from.source)) return { node: identifier, module }; // of a package: its name says what it is
   if (!isWorthReading(identifier, module)) return null;
   const place = resolve(identifier, module);
   return /^Class/.test(place.node.type) ? place : null;

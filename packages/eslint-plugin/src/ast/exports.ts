@@ -25,8 +25,10 @@ export function exportOf(module: Module, name: string, depth = 0): Place | null 
       const from = module.imported(String(statement.source.value));
       return from && exportOf(from, nameOf(specifier.local), depth + 1);
     }
-    if (statement.type === 'ExportAllDeclaration' && !statement.exported && name !== 'default') {
+    if (statement.type === 'ExportAllDeclaration') {
+      if (statement.exported ? nameOf(statement.exported) !== name : name === 'default') continue;
       const from = module.imported(String(statement.source.value));
+      if (statement.exported) return from && { node: from.ast, module: from }; // `export * as keys from './keys'`
       const found = from && exportOf(from, name, depth + 1);
       if (found) return found;
     }

@@ -11,7 +11,12 @@ const known = new WeakMap<Module, Map<string, Node[]>>();
 /** The one value that the file gives to a member of a global; null where it gives none or several. */
 export function globalMember(member: Node, module: Module): Node | null {
   const path = pathOf(member);
-  const [value, other] = path === null ? [] : (givenIn(module).get(path) ?? []);
+  return path === null ? null : givenTo(path, module);
+}
+
+/** The same by its path: `module.exports`. */
+export function givenTo(path: string, module: Module): Node | null {
+  const [value, other] = givenIn(module).get(path) ?? [];
   return value && !other ? value : null;
 }
 

@@ -11,7 +11,7 @@ const keyLike = /[Kk]ey|KEY|[Ss]lot|[Cc]onst|[Cc]onfig|[Nn]ame|^[A-Z][A-Z\d_]+$/
 export function importsStore(module: Module, speaksOfSecrets: boolean): boolean {
   const imports = module.ast.body.filter(
     (statement): statement is ImportDeclaration =>
-      statement.type === 'ImportDeclaration' && isNear(String(statement.source.value)),
+      statement.type === 'ImportDeclaration' && isNear(module.file, String(statement.source.value)),
   );
   const names = new Set(imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name)));
   if (!speaksOfSecrets && ![...names].some((name) => keyLike.test(name))) return false;

@@ -2,8 +2,9 @@
 import type { CallExpression, Node } from 'estree';
 import { isNear } from '../neighbours.js';
 import { argumentAt, type Access, type Operation } from './access.js';
-import { importOf } from './binding.js';
+import { importOf, soleValue, variableOf } from './binding.js';
 import { isFunction, returnsOf } from './functions.js';
+import { speaksOf } from './mentions.js';
 import type { Module } from './module.js';
 import { memberOf, propertyName, resolve } from './resolve.js';
 import { unwrap } from './unwrap.js';
@@ -41,7 +42,7 @@ export function indexedDbCall(call: CallExpression, module: Module): Access[] {
   const method = propertyName(callee, module);
   if (method === null) return [];
   if (!(method in keyval) && !(method in items) && !sets.test(method) && !records.test(method)) return [];
-  const origin = originOf(callee.object, module);
+  const origin = mayKeep(callee.object, module) ? originOf(callee.object, module) : null;
   if (origin === 'idb-keyval') return keyvalCall(method, call);
   if (origin && itemStores.test(origin) && keepsInBrowser(origin, module)) {
     if (sets.test(method)) return pairsOf(call).map((access) => ({ ...access, store: 'a persisted store' }));
@@ -50,6 +51,29 @@ export function indexedDbCall(call: CallExpression, module: Module): Access[] {
     return one(found && origin !== 'localforage' ? { ...found, store: 'a persisted store' } : found);
   }
   return records.test(method) ? one(recordCall(callee.object, origin, call, module)) : [];
+}
+
+const storeWords =
+  /indexedDB|\bidb|forage|objectStore|(async|secure|local|native|web)-storage|ionic\/storage|unstorage|ngx-web|['"]store2?['"/]|lscache|lockr|preferences|basil|secure-ls|mmkv|pouchdb|rxdb|dexie|tinybase|caches\b/i;
+
+/** `get` and `set` are methods of everything: without a word of such stores here, only what is imported, or made by it, may be one. */
+function mayKeep(object: Node, module: Module): boolean {
+  if (speaksOf(storeWords, module)) return true;
+  const base = baseOf(object);
+  if (base?.type !== 'Identifier') return false;
+  if (importOf(base, module)) return true;
+  const variable = variableOf(base, module);
+  const made = variable && soleValue(variable);
+  const maker = made && baseOf(made);
+  return maker?.type === 'Identifier' && importOf(maker, module) !== null;
+}
+
+/** What a chain of members and calls begins with. */
+function baseOf(node: Node): Node {
+  const expression = unwrap(node);
+  if (expression.type === 'MemberExpression') return baseOf(expression.object);
+  if (expression.type === 'CallExpression' || expression.type === 'NewExpression') return baseOf(expression.callee);
+  return expression.type === 'AwaitExpression' ? baseOf(expression.argument) : expression;
 }
 
 /** unstorage keeps where its driver does. */
@@ -91,7 +115,7 @@ function originOf(node: Node, module: Module, depth = 0): string | null {
   if (depth > 4) return null;
   const direct = unwrap(node);
   const source = direct.type === 'Identifier' ? importOf(direct, module)?.source : undefined;
-  const isImported = source !== undefined && (!isNear(source) || !isWorthReading(direct, module));
+  const isImported = source !== undefined && (!isNear(module.file, source) || !isWorthReading(direct, module));
   const { node: object, module: home } = isImported ? { node: direct, module } : resolve(direct, module);
   if (object.type === 'Identifier') {
     return (

@@ -1,7 +1,7 @@
 // What an object, enum, class, instance, array or made thing holds under a name. It is told how to resolve what it meets on its way.
 import type { CallExpression, ClassBody, Node, ObjectExpression } from 'estree';
 import { classMember, prototypeMember, returned, staticMember, type Resolve } from './class-member.js';
-import { declaredAs, type Place } from './exports.js';
+import { declaredAs, exportOf, type Place } from './exports.js';
 import type { Module } from './module.js';
 import { keyOf } from './property.js';
 import { isWorthReading } from './worth-reading.js';
@@ -23,6 +23,8 @@ export function memberIn({ node, module }: Place, name: string, depth: number, r
     }
     case 'TSEnumDeclaration':
       return enumMember(node, name, module);
+    case 'Program': // of `export * as keys`
+      return exportOf(module, name);
     case 'TSModuleDeclaration':
       return namespaceMember(node, name, module);
     case 'ClassDeclaration':

@@ -24,8 +24,9 @@ interface Parser {
   parseForESLint?: (code: string, options: object) => { ast: Program; scopeManager?: Scope.ScopeManager };
 }
 
-/** Texts without any of these hold neither a key nor a wrapper. */
-const matters = /Storage|cookie|indexedDB|idb|forage|persist|token|secret|cred|jwt|bearer|worker|axios|\bky\b/i;
+/** Texts without any of these hold neither a key nor a wrapper, and hand none on. */
+const matters =
+  /Storage|cookie|indexedDB|idb|forage|persist|token|secret|cred|jwt|bearer|worker|axios|\bky\b|export\b[^;'"]*\bfrom\s*['"]/i;
 
 const own = new WeakMap<object, Module>();
 /** How modules are read: what two of them must share to be of one kind. */

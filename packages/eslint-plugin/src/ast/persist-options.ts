@@ -1,6 +1,7 @@
 // Recognises helpers of any library that say in their name that they persist, and are told a key in an object of options:
 // `recoilPersist({ key })`, `createSyncStoragePersister({ storage, key })`, `new VuexPersistence({ key, reducer })`, `@LocalStorage('key')`.
 import type { CallExpression, NewExpression, Node, PropertyDefinition } from 'estree';
+import { neighbour } from '../neighbours.js';
 import { importOf, variableOf } from './binding.js';
 import { isFunction, returnsOf } from './functions.js';
 import type { Module } from './module.js';
@@ -14,19 +15,15 @@ const stateNames = ['reducer', 'partialize', 'partialState', 'select', 'serializ
 /** Of a function or class that this file does not write by itself. */
 export function persistingCall(call: CallExpression | NewExpression, module: Module): PersistedAccess | null {
   const { callee } = call;
-  if (callee.type !== 'Identifier' || !isForeign(callee, module)) return null;
+  if (callee.type !== 'Identifier' || call.arguments.length === 0) return null;
   const from = importOf(callee, module);
   if (!persists.test(callee.name) && !(from && persists.test(`${from.source} ${from.name}`))) return null;
+  if (from ? neighbour(module.file, from.source) !== null : variableOf(callee, module) !== null) return null;
   for (const argument of call.arguments) {
     const found = argument.type === 'SpreadElement' ? null : toldBy(resolve(argument, module), call);
     if (found) return found;
   }
   return null;
-}
-
-function isForeign(callee: Node & { type: 'Identifier' }, module: Module): boolean {
-  const from = importOf(callee, module);
-  return from ? module.imported(from.source) === null : variableOf(callee, module) === null;
 }
 
 function toldBy(options: Place, call: Node): PersistedAccess | null {

@@ -4,6 +4,7 @@ import type { CallExpression, Node } from 'estree';
 import { argumentAt } from './access.js';
 import { importOf, variableOf } from './binding.js';
 import { callBehind } from './call-view.js';
+import { speaksOf } from './mentions.js';
 import { parentOf, type Module } from './module.js';
 import { memberOf, propertyName, resolve, type Place } from './resolve.js';
 import { chainedRequest, describedRequest } from './request-views.js';
@@ -18,6 +19,7 @@ export interface HttpRequest {
   body: Node | null;
 }
 
+const fetchWord = /\bfetch\b/;
 const verbs = /^(get|post|put|patch|delete|request)$/;
 const clients =
   /^(axios|ky|superagent|request|got|wretch|ofetch|@angular\/common\/http|redaxios|node-fetch|cross-fetch|isomorphic-fetch|undici|axios-retry)$/;
@@ -62,6 +64,7 @@ function calledByName(name: string, call: CallExpression, module: Module): HttpR
 
 /** The global `fetch`, by whatever name: a constant, a field, a parameter of its type. */
 function isFetch(callee: Node, module: Module): boolean {
+  if (!speaksOf(fetchWord, module) || (callee.type === 'Identifier' && importOf(callee, module))) return false;
   const { node, module: home } = resolve(callee, module);
   if (node.type === 'MemberExpression') return propertyName(node, home) === 'fetch' && isWindow(node.object, home);
   if (node.type !== 'Identifier') return false;

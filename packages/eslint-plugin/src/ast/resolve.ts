@@ -1,6 +1,7 @@
 // What an expression stands for: follows constants, imports, object tables, enums, class fields and destructuring to the expression
 // that was written. Where it cannot go on it returns where it stopped; nothing is guessed.
 import type { CallExpression, Identifier, MemberExpression, Node } from 'estree';
+import { requiredMember, requiredWhole } from './common-js.js';
 import { definitionOf, membersGiven, onlyDefinition, soleValue, variableOf } from './binding.js';
 import { instanceOf } from './class-member.js';
 import { exportOf, type Place } from './exports.js';
@@ -86,7 +87,8 @@ function destructured(name: Node, init: Node, module: Module, depth: number): Pl
       : holder.type === 'ArrayPattern'
         ? String(holder.elements.findIndex((element) => element === item))
         : null;
-  return key === null ? null : memberOf(resolve(init, module, depth + 1), key, depth);
+  if (key === null) return null;
+  return memberOf(resolve(init, module, depth + 1), key, depth) ?? requiredMember(init, key, module);
 }
 
 function ofMember(member: MemberExpression, module: Module, depth: number): Place | null {
@@ -107,8 +109,16 @@ function ofMember(member: MemberExpression, module: Module, depth: number): Plac
   return (
     memberOf(resolve(member.object, module, depth + 1), name, depth) ??
     given(member.object, name, module) ??
+    ofRequired(member.object, name, module) ??
     valueAt(globalMember(member, module), module)
   );
+}
+
+/** `keys.TOKEN` of `const keys = require('./keys')`. */
+function ofRequired(object: Node, name: string, module: Module): Place | null {
+  const variable = object.type === 'Identifier' ? variableOf(object, module) : null;
+  const init = variable && soleValue(variable);
+  return init && requiredMember(init, name, module);
 }
 
 const valueAt = (node: Node | null, module: Module): Place | null => node && { node, module };
@@ -149,6 +159,7 @@ function passedThrough(call: CallExpression, module: Module): Place | null {
     return freezes && /^(freeze|seal)$/.test(name) ? { node: argument, module } : null;
   }
   if (callee.type !== 'Identifier') return null;
+  if (callee.name === 'require') return requiredWhole(call, module);
   if (passing.test(callee.name)) return { node: argument, module };
   const isMemo = /^(useMemo|computed)$/.test(callee.name) && argument.type === 'ArrowFunctionExpression';
   return isMemo && argument.body.type !== 'BlockStatement' ? { node: argument.body, module } : null;

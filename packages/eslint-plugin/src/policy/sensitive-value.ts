@@ -9,6 +9,7 @@ import { calledFunction, returnsOf } from '../ast/functions.js';
 import { parentOf, type Module } from '../ast/module.js';
 import { keyOf, memberOf, propertyName, resolve } from '../ast/resolve.js';
 import { unwrap } from '../ast/unwrap.js';
+import { isWorthReading } from '../ast/worth-reading.js';
 import { filledIn, isCleaned, memberAround, memberTaken, secretTakenOf } from './filled-in.js';
 import { isHarmless } from './harmless-value.js';
 import { ofInstance, ofItems, ofReplaced, type Judge } from './made-value.js';
@@ -127,7 +128,8 @@ function isGivenAway(init: Node, module: Module): boolean {
 function ofMember(member: MemberExpression, module: Module, depth: number): NameVerdict | null {
   const name = propertyName(member, module);
   if (name === null || name === 'length' || name === 'size') return null;
-  const found = memberOf(resolve(member.object, module), name, 0);
+  const isNear = isWorthReading(member.object, module);
+  const found = isNear ? memberOf(resolve(member.object, module), name, 0) : null;
   if (found && /^(Literal|ObjectExpression|UnaryExpression)$/.test(found.node.type))
     return sensitiveValue(found.node, found.module, depth + 1) ?? null;
   const verdict = sensitiveName(name);

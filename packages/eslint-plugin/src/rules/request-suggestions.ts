@@ -26,11 +26,13 @@ export function requestSuggestions(
   hasComments: (node: Node) => boolean,
 ): Rule.ReportFixer[] {
   const way = canNameManager(call, module) ? wayToToken(call, module) : null;
-  if (!way || [way.token, ...way.needless].some(hasComments)) return [];
+  if (!way) return [];
+  const needless = [...new Set(way.needless)]; // a guard may ask for both the response and its body
+  if ([way.token, ...needless].some(hasComments)) return [];
   if (!way.isPromise && !(isInAsync(way.token) && functionOf(way.token) === functionOf(call))) return [];
   return [
     (fixer) => [
-      ...way.needless.map((statement) => removed(statement, module, fixer)),
+      ...needless.map((statement) => removed(statement, module, fixer)),
       fixer.replaceText(way.token, way.isPromise ? code : tokenCode(way.token)),
       ...importManager(source, module, fixer),
     ],
