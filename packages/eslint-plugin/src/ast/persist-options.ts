@@ -17,7 +17,8 @@ export function persistingCall(call: CallExpression | NewExpression, module: Mod
   const { callee } = call;
   if (callee.type !== 'Identifier' || call.arguments.length === 0) return null;
   const from = importOf(callee, module);
-  if (!persists.test(callee.name) && !(from && persists.test(`${from.source} ${from.name}`))) return null;
+  const names = [callee.name, from?.source ?? '', from?.name ?? ''];
+  if (!names.some((name) => persists.test(name))) return null;
   if (from ? neighbour(module.file, from.source) !== null : variableOf(callee, module) !== null) return null;
   for (const argument of call.arguments) {
     const found = argument.type === 'SpreadElement' ? null : toldBy(resolve(argument, module), call);
