@@ -26,6 +26,12 @@ it('names the tasks when it does not know one', () => {
   expect(text).toContain('Unknown task "tets". Known ones: install, build, start, test');
 });
 
+it('names the Nodes that it can be run on when it does not know one', () => {
+  const { status, text } = run(root, ['--node', '19', 'test']);
+  expect(status).toBe(1);
+  expect(text).toContain('Node 19 is not one that is tested. Known ones: 20, 22, 24.');
+});
+
 it.each(['18.20.4', '20.18.3', '21.7.3'])('refuses Node %s and says which it needs', (version) => {
   const imported = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
   const { status, text } = run(root, ['test'], { imported });
