@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** In kB of 1000 bytes: the first script with what it imports at once, and everything that it may load later. */
-export async function pageSize({ code, external = [] }) {
+export async function pageSize({ code, external = [], platform = 'browser' }) {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: here, sourcefile: 'page.js' },
     bundle: true,
@@ -15,13 +15,13 @@ export async function pageSize({ code, external = [] }) {
     splitting: true,
     metafile: true,
     format: 'esm',
-    platform: 'browser',
+    platform,
     target: 'es2022',
     define: { 'process.env.NODE_ENV': '"production"' },
     write: false,
     outdir: `${here}out`,
     external,
-    logLevel: 'error',
+    logLevel: 'silent',
   });
   const sizes = new Map(
     outputFiles.map((file) => [

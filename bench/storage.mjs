@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { sizes } from './storage-size.mjs';
+import { pageSize } from './page-size.mjs';
 
 const FLOWS = 10_000;
 const SAVES = 40;
@@ -85,7 +85,7 @@ async function report(browser, origin) {
   );
   lines.push('', '| import | first script | with all that loads later | budget |', '| --- | ---: | ---: | ---: |');
   for (const [name, names, budget] of imports) {
-    const { first, all } = await sizes(`export { ${names} } from '@worker-token/storage'`);
+    const { first, all } = await pageSize({ code: `export { ${names} } from '@worker-token/storage'` });
     lines.push(`| ${name} | ${first.toFixed(1)} kB | ${all.toFixed(1)} kB | ${budget} |`);
   }
   return lines.join('\n');
@@ -134,7 +134,7 @@ async function line(browser, origin, [name, code, flows, remark]) {
   if (count < flows || !same) throw new Error(`${name} lost something: ${count} of ${flows}.`);
   const times = [saved, warm, cold].map(({ median }) => inMilliseconds(median));
   times.push(`${listed.median.toFixed(0)} ms`, `${listed.fastest.toFixed(0)} ms`);
-  return `| ${name} | ${(await sizes(code)).first.toFixed(1)} kB | ${times.join(' | ')} | ${remark} |`;
+  return `| ${name} | ${(await pageSize({ code })).first.toFixed(1)} kB | ${times.join(' | ')} | ${remark} |`;
 }
 
 /** The browser's clock ticks every 5 µs. */
