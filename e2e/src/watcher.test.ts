@@ -55,3 +55,8 @@ test('a console error is found', async () => {
   const findings = await findingsAfter((page) => page.evaluate(() => console.error('broken')));
   expect(findings).toEqual(['console error: broken']);
 });
+
+test('a console warning is found', async () => {
+  const findings = await findingsAfter((page) => page.evaluate(() => console.warn('this will be removed')));
+  expect(findings).toEqual(['console error: this will be removed']);
+});

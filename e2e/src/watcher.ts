@@ -1,5 +1,5 @@
 /**
- * Watches everything a browser context says and asks for, and finds what must never be there: errors, and secrets or tokens in
+ * Watches everything a browser context says and asks for, and finds what must never be there: errors, warnings, and secrets or tokens in
  * addresses, in the console or in the page.
  */
 import type { BrowserContext, Page } from 'playwright-core';
@@ -21,7 +21,7 @@ export class Watcher {
     this.#secrets = secrets;
     context.on('console', (message) => {
       this.console.push(message.text());
-      if (message.type() === 'error') this.#errors.push(message.text());
+      if (['error', 'warning'].includes(message.type())) this.#errors.push(message.text());
     });
     context.on('weberror', (error) => this.#errors.push(error.error().message));
     context.on('request', (request) => this.#addresses.push(request.url()));
@@ -36,7 +36,7 @@ export class Watcher {
     });
   }
 
-  /** Console errors that a spec provokes, such as the browser's own line about a failed request. */
+  /** Console errors and warnings that a spec provokes, such as the browser's own line about a failed request. */
   expectErrors(pattern: RegExp): void {
     this.#expected = pattern;
   }
