@@ -53,6 +53,16 @@ describe('the pages of patterns', () => {
     expect(pages.filter((page) => !index.includes(`(${page})`))).toEqual([]);
   });
 
+  it('say how much of the code that was not seen before is migrated now', () => {
+    const sites = fs
+      .readdirSync(FIXTURES)
+      .filter((name) => name.startsWith('unseen-'))
+      .flatMap((name) => fs.readFileSync(path.join(FIXTURES, name, 'sites.txt'), 'utf8').split('\n'))
+      .filter((line) => / (migrated|manual)\b/.test(line));
+    const migrated = sites.filter((line) => line.endsWith(' migrated'));
+    expect(read('README.md')).toContain(`${migrated.length} of their ${sites.length} places`);
+  });
+
   it.each(pages)('%s says what it does, leaves and cannot see', (page) => {
     expect(read(page)).toMatch(
       /^# .+\n\n`[a-z-]+`\n\n## What it does\n[\s\S]+## What it leaves\n[\s\S]+## What it cannot see\n/,

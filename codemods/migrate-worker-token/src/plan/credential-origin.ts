@@ -1,10 +1,11 @@
 /** Do the credentials of a request come from the saved ones? A form's, or a caller's, may be others. */
 import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import type { Binding } from '../ast/scopes.js';
-import { enclosingFunction, isCall, isFunction, isMember, propertyName, unwrap } from '../ast/shapes.js';
+import { enclosingFunction, isCall, isFunction, isIdentifier, isMember, propertyName, unwrap } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
 import { mentionsOf } from './mentions.js';
 import type { Module } from './module.js';
+import { isReactCall } from './react-calls.js';
 import type { StorageOperation } from './storage-operations.js';
 
 const FIELD = /^(environmentId|clientId|clientSecret|environment_id|client_id|client_secret|envId|secret)$/;
@@ -71,6 +72,8 @@ function isStored(
   const declaration = target?.binding?.declaration;
   if (!target || declaration?.type !== 'VariableDeclarator' || !declaration['init'] || depth > 5) return false;
   const init: Node = declaration['init'];
+  const setter = setterOf(target.module, target.binding as Binding);
+  if (setter) return isKeptAtStored(context, target.module, setter, operations, depth);
   if (readsStore(target.module, init, operations)) return true;
   const calls = findAll(init, isCall);
   if (calls.some((call) => callsReader(context, target.module, call, operations))) return true;
@@ -79,6 +82,51 @@ function isStored(
     const next = target.module.scopes.bindingOf(id);
     return next !== undefined && next !== binding && isStored(context, target.module, next, operations, depth + 1);
   });
+}
+
+/** Everything that the state is set to was read from the store, or is saved by the function that sets it. */
+function isKeptAtStored(
+  context: PlanContext,
+  module: Module,
+  setter: Binding,
+  operations: StorageOperation[],
+  depth: number,
+): boolean {
+  const isStoredValue = (raw: Node): boolean => {
+    const value = unwrap(raw);
+    if (value.type === 'NullLiteral' || isIdentifier(value, 'undefined')) return true;
+    if (readsStore(module, value, operations)) return true;
+    if (findAll(value, isCall).some((call) => callsReader(context, module, call, operations))) return true;
+    const names = findAll(value, (at) => at.type === 'Identifier' && isValue(at)).flatMap(
+      (id) => module.scopes.bindingOf(id) ?? [],
+    );
+    if (names.length === 0) return false;
+    return names.every(
+      (name) =>
+        isSavedBeside(module, name, value, operations) || isStored(context, module, name, operations, depth + 1),
+    );
+  };
+  const initial: Node | undefined = setter.declaration['init']['arguments'][0];
+  const calls = setter.references.filter(({ parent }) => parent?.type !== 'ArrayExpression');
+  return [initial, ...calls.map((reference) => argumentOf(reference))].every(
+    (value) => value === undefined || (value !== null && isStoredValue(value)),
+  );
+}
+
+/** What the setter is called with; undefined: with nothing, null: it is not called. */
+function argumentOf(reference: Node): Node | null | undefined {
+  const call = reference.parent;
+  if (!call || !isCall(call) || call['callee'] !== reference) return null;
+  return call['arguments'][0];
+}
+
+/** `[value, setValue] = useState(…)`: the setter of the value. */
+function setterOf(module: Module, value: Binding): Binding | null {
+  const { declaration } = value;
+  const [first, second] = declaration['id'].type === 'ArrayPattern' ? (declaration['id']['elements'] as Node[]) : [];
+  const isState =
+    first === value.id && second?.type === 'Identifier' && isReactCall(module, declaration['init'], ['useState']);
+  return isState ? (module.scopes.bindingOf(second) ?? null) : null;
 }
 
 /** A parameter: every caller passes the saved credentials. */
@@ -147,10 +195,19 @@ function callsReader(context: PlanContext, module: Module, call: Node, operation
 
 /** The same object was saved earlier in the same function. */
 function isSavedBefore(module: Module, root: Binding, request: Node, operations: StorageOperation[]): boolean {
+  return isSavedBeside(
+    module,
+    root,
+    request,
+    operations.filter((operation) => operation.node.start <= request.start),
+  );
+}
+
+/** The same function saves the object. */
+function isSavedBeside(module: Module, root: Binding, place: Node, operations: StorageOperation[]): boolean {
   return operations.some((o) => {
-    if (o.module !== module || o.kind !== 'set' || o.holds !== 'credentials' || o.node.start > request.start)
-      return false;
-    if (enclosingFunction(o.node) !== enclosingFunction(request) || !o.value) return false;
+    if (o.module !== module || o.kind !== 'set' || o.holds !== 'credentials') return false;
+    if (enclosingFunction(o.node) !== enclosingFunction(place) || !o.value) return false;
     return findAll(o.value, (at) => at.type === 'Identifier' && module.scopes.bindingOf(at) === root).length > 0;
   });
 }

@@ -89,7 +89,7 @@ function withSecret(object: Node, text: string, secret: string): string {
 }
 
 /** In an effect, a watcher, or a handler of each change. */
-function isAutosave(node: Node): boolean {
+export function isAutosave(node: Node): boolean {
   const callback = callbackOf(node);
   if (callback && EFFECTS.has(callback.name)) return true;
   const container = closest(node, (at) => at.type === 'JSXExpressionContainer');
@@ -100,7 +100,7 @@ function isAutosave(node: Node): boolean {
   );
 }
 
-const isStatementLike = (node: Node): boolean => {
+export const isStatementLike = (node: Node): boolean => {
   const parent = wrapped(node).parent;
   return (
     parent?.type === 'ExpressionStatement' || (parent?.type === 'ArrowFunctionExpression' && parent['body'] === node)

@@ -13,7 +13,8 @@ import type { Module } from './module.js';
 import type { Reason } from './reasons.js';
 import { planRemovals } from './removals.js';
 import { planRepeatedReads } from './repeated-reads.js';
-import type { OperationKind, StorageOperation } from './storage-operations.js';
+import { planStorageHooks, type StorageHook } from './storage-hooks.js';
+import type { StorageOperation } from './storage-operations.js';
 import { planStateHooks } from './state-hooks.js';
 import { planTimers } from './timers.js';
 import { findTokenHelpers, planTokenHelpers } from './token-helpers.js';
@@ -24,14 +25,16 @@ import { planTokenWrite } from './token-write.js';
 export interface Findings {
   operations: StorageOperation[];
   requests: TokenRequest[];
+  storageHooks: StorageHook[];
   hasEvidence(module: Module): boolean;
 }
 
-const PATTERNS: Record<OperationKind, string> = { get: 'read', set: 'save', remove: 'remove' };
+const PATTERNS = { get: 'read', set: 'save' } as const;
 
 export function planFiles(context: PlanContext, findings: Findings): void {
   const open = findings.operations.filter((operation) => !leaveOperation(context, findings, operation));
   const requests = findings.requests.filter((request) => !leaveRequest(context, findings, request));
+  planStorageHooks(context, findings.storageHooks, open);
   const helpers = findTokenHelpers(context, open);
   for (const request of requests) planTokenRequest(context, request, open, helpers);
   planTokenHelpers(context, helpers);
@@ -78,7 +81,9 @@ function leaveOperation(context: PlanContext, findings: Findings, operation: Sto
   if (!reason) return false;
   const isNobodys =
     reason === 'test-file' || reason === 'server-code' || reason === 'no-evidence' || reason === 'the-manager-itself';
-  leave(context, module, node, `${PATTERNS[kind]}-${holds === 'credentials' ? 'credentials' : 'token'}`, reason, {
+  const pattern =
+    kind === 'remove' ? 'remove' : `${PATTERNS[kind]}-${holds === 'credentials' ? 'credentials' : 'token'}`;
+  leave(context, module, node, pattern, reason, {
     keys,
     holds,
     because: writer,

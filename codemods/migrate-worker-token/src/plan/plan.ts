@@ -16,6 +16,7 @@ import { makeProject, type Project } from './project.js';
 import { planFiles, type Findings } from './plan-files.js';
 import { planSetup } from './plan-setup.js';
 import { sitesByLine, type UnreadFiles, type UnreadSite } from './sites-by-line.js';
+import { findStorageHooks } from './storage-hooks.js';
 import { findHelperOperations } from './storage-helpers.js';
 import { findStorageOperations } from './storage-operations.js';
 
@@ -98,13 +99,16 @@ function makeContext(project: Project, options: MigrateOptions, kept: KeptTokens
 
 function findEverything(context: PlanContext): Findings {
   const { project, constants, signals } = context;
+  const storageHooks = findStorageHooks(context);
   const operations = [
+    ...storageHooks.operations,
     ...project.modules.flatMap((module) => findStorageOperations(module, constants, signals)),
     ...findHelperOperations(project, constants, signals),
   ].sort((a, b) => a.node.start - b.node.start);
   const sure = operations.filter((operation) => operation.holds === 'credentials').map((operation) => operation.module);
   return {
     operations,
+    storageHooks: storageHooks.hooks,
     requests: project.modules.flatMap((module) => findRequests(project, module, constants, signals)),
     hasEvidence: evidenceFor(project, signals, context.options.root, new Set(sure)),
   };

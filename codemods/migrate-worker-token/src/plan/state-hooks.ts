@@ -2,16 +2,14 @@
  * A whole React idiom - a state that repeats what is stored, and the timers, listeners and effects that keep it so - becomes a hook.
  * Where a part is used for more, nothing happens here: each part goes on by itself.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isInside, type Node } from '../ast/node.js';
 import { enclosingStatement, unwrap } from '../ast/shapes.js';
 import { packageFolder } from '../setup-module/place-setup.js';
 import { addSite, componentOf, type PlanContext } from './context.js';
 import { hookCall, hookValueOf, storedIn, type HookName, type HookValue } from './hook-values.js';
+import { canUseHooks } from './hook-use.js';
 import { componentsOf, findMirrors, statesOf, type Mirror, type Mirrors } from './mirrored-states.js';
 import type { Module } from './module.js';
-import { isGated } from './start-gate.js';
 import type { StorageOperation } from './storage-operations.js';
 import { eolOf, indentOf, lineSpan, usesSemicolons } from './text-edits.js';
 
@@ -20,34 +18,21 @@ const TRIGGER = { timer: 'polling-timer', listener: 'listener' } as const;
 /** @param open The storage calls of the file that are migrated. */
 export function planStateHooks(context: PlanContext, module: Module, open: StorageOperation[]): void {
   if (context.options.react !== 'hooks' || !module.specifiers.includes('react')) return;
+  const folder = packageFolder(module.path, context.options.root);
+  const canUse = (hooks: HookValue[]) =>
+    canUseHooks(
+      context,
+      module,
+      folder,
+      hooks.map(({ hook }) => hook),
+    );
   const reads = new Map(open.filter(({ kind }) => kind === 'get').map((read) => [read.node, read]));
   for (const component of componentsOf(module)) {
     if (statesOf(module, component).length === 0) continue;
     const found = findMirrors(context, module, component, reads);
     const hooks = found?.mirrors.map(({ values }) => hookValueOf(values)) ?? [];
-    if (!found || hooks.includes(null) || !canUse(context, module, hooks as HookValue[])) continue;
+    if (!found || hooks.includes(null) || !canUse(hooks as HookValue[])) continue;
     write(context, module, component, found, hooks as HookValue[], open);
-  }
-}
-
-/** The hooks read from memory, which the gate fills; they need a React that has `useSyncExternalStore`. */
-function canUse(context: PlanContext, module: Module, hooks: HookValue[]): boolean {
-  const isTaken = hooks.some(({ hook }) => module.scopes.isTaken(hook, module.program));
-  const folder = packageFolder(module.path, context.options.root);
-  return !isTaken && !hasOldReact(folder) && isGated(context, folder);
-}
-
-function hasOldReact(folder: string): boolean {
-  try {
-    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
-      string,
-      Record<string, string>
-    >;
-    const range = { ...manifest['peerDependencies'], ...manifest['dependencies'] }['react'] ?? '';
-    const major = /\d+/.exec(range)?.[0];
-    return major !== undefined && Number(major) < 18;
-  } catch {
-    return false;
   }
 }
 

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { keyKind, type LegacySignals } from '@worker-token/legacy-signals';
 import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isFunction, isIdentifier, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
+import type { Binding } from '../ast/scopes.js';
 import { classAround, classChain } from './class-chain.js';
 import type { Constants } from './constants.js';
 import { addressesIn, type ImportList } from './import-addresses.js';
 import type { Module } from './module.js';
 import { onlyParses } from './parse-helpers.js';
 import type { Project } from './project.js';
-import { isStorage, type OperationKind, type StorageOperation } from './storage-operations.js';
+import { isStorage, loopOf, type OperationKind, type StorageOperation } from './storage-operations.js';
 import { isJsonCall } from './value-usage.js';
 
 interface Helper {
@@ -21,6 +22,8 @@ interface Helper {
   json: boolean;
   valueIndex: number;
   fallbackIndex: number;
+  /** Its keys are all arguments from `keyIndex` on. */
+  takesMany?: true;
 }
 
 const METHODS: Record<string, OperationKind> = { getItem: 'get', setItem: 'set', removeItem: 'remove' };
@@ -35,12 +38,29 @@ export function findHelperOperations(
   return project.modules.flatMap((module) =>
     findAll(module.program, isCall).flatMap((call) => {
       const helper = helperOf(project, module, call, helpers);
+      if (helper?.takesMany) return removalOf(constants, signals, module, call, helper) ?? [];
       const key: Node | undefined = helper && call['arguments'][helper.keyIndex];
       const text = key ? constants.text(module, key) : null;
       const holds = text === null ? null : keyKind(text, signals);
       return helper && holds && text !== null ? [operationOf(module, call, helper, text, holds)] : [];
     }),
   );
+}
+
+/** `remove(A, B, C)`, where all of them are keys of ours. */
+function removalOf(
+  constants: Constants,
+  signals: LegacySignals,
+  module: Module,
+  node: Node,
+  { keyIndex }: Helper,
+): StorageOperation | null {
+  const keys = (node['arguments'] as Node[]).slice(keyIndex).map((key) => constants.text(module, key));
+  const kinds = keys.map((key) => (key === null ? null : keyKind(key, signals)));
+  const [first] = kinds;
+  if (!first || kinds.includes(null) || kinds.includes('related')) return null;
+  const holds = kinds.includes('credentials') ? 'credentials' : first;
+  return { kind: 'remove', holds, keys: keys as string[], module, node };
 }
 
 /** The candidates, and what they import (two steps far): a helper's own file need not name a key. Those without a storage are not parsed. */
@@ -85,10 +105,26 @@ function findHelpers(module: Module): Helper[] {
     const [key, value] = call['arguments'] as Node[];
     if (!kind || !key || !isStorage(module, callee['object'])) return [];
     const binding = key.type === 'Identifier' ? module.scopes.bindingOf(key) : undefined;
+    const many = kind === 'remove' && binding ? manyRemoved(module, call, binding) : null;
+    if (many) return [many];
     const fn = binding?.kind === 'param' ? closest(binding.id, isFunction) : null;
     const helper = fn && describe(module, fn, call, kind, value);
     return helper ? [{ ...helper, keyIndex: indexOf(fn, binding?.id) }] : [];
   });
+}
+
+/** `function remove(...keys) { keys.forEach((key) => localStorage.removeItem(key)); }` */
+function manyRemoved(module: Module, call: Node, key: Binding): Helper | null {
+  const list = loopOf(key)?.array;
+  const rest = list?.type === 'Identifier' ? module.scopes.bindingOf(list) : undefined;
+  const fn = rest && rest.id.parent?.type === 'RestElement' ? closest(rest.id, isFunction) : null;
+  if (!fn || fn['async']) return null;
+  const isAlone = findAll(fn['body'], isCall).every(
+    (inner) => inner === call || (isMember(inner['callee']) && propertyName(inner['callee']) === 'forEach'),
+  );
+  const keyIndex = fn['params'].length - 1;
+  const base = { module, fn, kind: 'remove' as const, json: false, valueIndex: -1, fallbackIndex: -1 };
+  return isAlone ? { ...base, keyIndex, takesMany: true } : null;
 }
 
 function describe(

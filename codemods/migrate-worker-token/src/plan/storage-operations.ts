@@ -118,7 +118,7 @@ function describeLoop(module: Module, constants: Constants, signals: LegacySigna
   };
 }
 
-function loopOf(binding: Binding): { node: Node; array: Node } | null {
+export function loopOf(binding: Binding): { node: Node; array: Node } | null {
   const { declaration } = binding;
   const statement = declaration.type === 'VariableDeclarator' ? declaration.parent?.parent : null;
   if (statement?.type === 'ForOfStatement') return { node: statement, array: statement['right'] };
@@ -133,7 +133,7 @@ export function isStorage(module: Module, raw: Node, depth = 0): boolean {
   const node = unwrap(raw);
   if (node.type === 'Identifier' && module.scopes.bindingOf(node)) {
     const binding = module.scopes.bindingOf(node);
-    const init: Node | undefined = binding?.kind === 'const' ? binding.declaration['init'] : undefined;
+    const init: Node | undefined = binding && isConstant(binding) ? binding.declaration['init'] : undefined;
     if (!init || depth > 3) return false;
     if (binding?.id.parent?.type === 'ObjectProperty') {
       return (
@@ -152,6 +152,12 @@ export function isStorage(module: Module, raw: Node, depth = 0): boolean {
   }
   return storageName(node) !== null;
 }
+
+/** `const`, or `let` and `var` that nothing assigns to. */
+const isConstant = ({ kind, references }: Binding): boolean =>
+  kind === 'const' ||
+  ((kind === 'let' || kind === 'var') &&
+    references.every(({ parent }) => parent?.type !== 'UpdateExpression' && parent?.type !== 'AssignmentExpression'));
 
 /** The value of `this.area`: of the field, or the default of the constructor's parameter that declares it. */
 function ownField(member: Node): Node | null {
