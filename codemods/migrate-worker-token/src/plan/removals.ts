@@ -5,6 +5,7 @@ import { dropCleanup, isExpiryCleanup } from './expired-removals.js';
 import { addSite, componentOf, leave, type PlanContext } from './context.js';
 import type { Module } from './module.js';
 import type { Reason } from './reasons.js';
+import { refusedToken } from './refused-token.js';
 import { isPlainStatement, reloadAfter, runsOf, statementOf } from './removal-runs.js';
 import type { StorageOperation } from './storage-operations.js';
 import { timingIn } from './entry-gate.js';
@@ -25,7 +26,7 @@ export function planRemovals(context: PlanContext, module: Module, own: StorageO
       dropCleanup(context, module, operation);
     else open.push(operation);
   }
-  for (const run of runsOf(open)) planRun(context, module, run);
+  for (const run of runsOf(open)) planRun(context, module, run, own);
 }
 
 /** A left place that stores or reads what is removed here. */
@@ -36,12 +37,13 @@ function sharerOf({ kept }: PlanContext, { keys }: StorageOperation): { reason: 
   return reader ? { reason: 'token-reader-left', because: reader } : null;
 }
 
-function planRun(context: PlanContext, module: Module, run: StorageOperation[]): void {
+function planRun(context: PlanContext, module: Module, run: StorageOperation[], own: StorageOperation[]): void {
   const [first] = run as [StorageOperation, ...StorageOperation[]];
   const statement = statementOf(first);
   const last = statementOf(run.at(-1) as StorageOperation);
   const holdsCredentials = run.some((operation) => operation.holds === 'credentials' || operation.holds === 'secret');
-  const call = `workerTokenManager.${holdsCredentials ? 'clearAll' : 'invalidateToken'}()`;
+  const drop = `invalidateToken(${refusedToken(context, first, own)})`;
+  const call = `workerTokenManager.${holdsCredentials ? 'clearAll()' : drop}`;
   const component = componentOf(module, first.node);
   if (run.some((operation) => sharerOf(context, operation))) return planSharedRun(context, module, run, call);
   for (const operation of run) {

@@ -3,28 +3,15 @@ import { readFileSync } from 'node:fs';
 import { keyKind, type LegacySignals } from '@worker-token/legacy-signals';
 import { closest, findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isFunction, isIdentifier, isMember, keyName, propertyName, unwrap } from '../ast/shapes.js';
-import type { Binding } from '../ast/scopes.js';
 import { classAround, classChain } from './class-chain.js';
 import type { Constants } from './constants.js';
 import { addressesIn, type ImportList } from './import-addresses.js';
 import type { Module } from './module.js';
+import { manyRemoved, removalOf, type Helper } from './removal-helpers.js';
 import { onlyParses } from './parse-helpers.js';
 import type { Project } from './project.js';
-import { isStorage, loopOf, type OperationKind, type StorageOperation } from './storage-operations.js';
+import { isStorage, type OperationKind, type StorageOperation } from './storage-operations.js';
 import { isJsonCall } from './value-usage.js';
-
-interface Helper {
-  module: Module;
-  fn: Node;
-  kind: OperationKind;
-  keyIndex: number;
-  /** `get`: it parses; `set`: it stringifies. */
-  json: boolean;
-  valueIndex: number;
-  fallbackIndex: number;
-  /** Its keys are all arguments from `keyIndex` on. */
-  takesMany?: true;
-}
 
 const METHODS: Record<string, OperationKind> = { getItem: 'get', setItem: 'set', removeItem: 'remove' };
 
@@ -45,22 +32,6 @@ export function findHelperOperations(
       return helper && holds && text !== null ? [operationOf(module, call, helper, text, holds)] : [];
     }),
   );
-}
-
-/** `remove(A, B, C)`, where all of them are keys of ours. */
-function removalOf(
-  constants: Constants,
-  signals: LegacySignals,
-  module: Module,
-  node: Node,
-  { keyIndex }: Helper,
-): StorageOperation | null {
-  const keys = (node['arguments'] as Node[]).slice(keyIndex).map((key) => constants.text(module, key));
-  const kinds = keys.map((key) => (key === null ? null : keyKind(key, signals)));
-  const [first] = kinds;
-  if (!first || kinds.includes(null) || kinds.includes('related')) return null;
-  const holds = kinds.includes('credentials') ? 'credentials' : first;
-  return { kind: 'remove', holds, keys: keys as string[], module, node };
 }
 
 /** The candidates, and what they import (two steps far): a helper's own file need not name a key. Those without a storage are not parsed. */
@@ -111,20 +82,6 @@ function findHelpers(module: Module): Helper[] {
     const helper = fn && describe(module, fn, call, kind, value);
     return helper ? [{ ...helper, keyIndex: indexOf(fn, binding?.id) }] : [];
   });
-}
-
-/** `function remove(...keys) { keys.forEach((key) => localStorage.removeItem(key)); }` */
-function manyRemoved(module: Module, call: Node, key: Binding): Helper | null {
-  const list = loopOf(key)?.array;
-  const rest = list?.type === 'Identifier' ? module.scopes.bindingOf(list) : undefined;
-  const fn = rest && rest.id.parent?.type === 'RestElement' ? closest(rest.id, isFunction) : null;
-  if (!fn || fn['async']) return null;
-  const isAlone = findAll(fn['body'], isCall).every(
-    (inner) => inner === call || (isMember(inner['callee']) && propertyName(inner['callee']) === 'forEach'),
-  );
-  const keyIndex = fn['params'].length - 1;
-  const base = { module, fn, kind: 'remove' as const, json: false, valueIndex: -1, fallbackIndex: -1 };
-  return isAlone ? { ...base, keyIndex, takesMany: true } : null;
 }
 
 function describe(
