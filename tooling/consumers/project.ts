@@ -28,9 +28,9 @@ export interface Started {
 /** One cache for all, and not the user's: what is released here changes with each run. */
 const npmCache = join(root, '.cache/consumers-npm');
 
-/** No registry but the one that the project names, whatever this process was started with. */
+/** No registry but the one that the project names, and a stranger's own machine, whatever this process was started with. */
 function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, NODE_ENV: _mode, VITEST: _vitest, ...inherited } = process.env;
+  const { NODE_OPTIONS: _options, NODE_ENV: _mode, VITEST: _vitest, CI: _ci, ...inherited } = process.env;
   return {
     ...inherited,
     npm_config_cache: npmCache,
