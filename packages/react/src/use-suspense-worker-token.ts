@@ -27,7 +27,7 @@ export function useSuspenseWorkerToken(): UseSuspenseWorkerTokenResult {
     if (seen) return seen;
     // While it hydrates, the hook's snapshot is still the server's.
     const state = tokenStateOf(manager.getSnapshot(), manager);
-    if (state.token === null) throw state.error ?? new Error('The worker token was dropped while this was rendered.');
+    if (state.token === null) throw state.error ?? new Error('The worker token was dropped.');
     return { ...worker, ...state };
   }, [manager, worker, seen]);
 }
@@ -37,9 +37,7 @@ function awaited<T>(present: T | undefined): T {
     throw new Error(`useSuspenseWorkerToken needs React 19, this is ${React.version}. Use useWorkerToken() instead.`);
   }
   if (typeof window === 'undefined') {
-    throw new Error(
-      'There is no worker token on a server: put a <Suspense> around this, and the browser goes on from there.',
-    );
+    throw new Error('There is no worker token on a server. Put a <Suspense> around it.');
   }
   return present;
 }

@@ -37,8 +37,12 @@ export function useWorkerTokenStatus<T = WorkerTokenSummary>(options: UseWorkerT
 }
 
 function subscribeBoth(manager: WorkerTokenManager, ticker: Ticker | undefined, listener: () => void): () => void {
-  const undo = [manager.subscribe(listener), ticker?.subscribe(listener)];
-  return () => undo.forEach((leave) => leave?.());
+  const leaveManager = manager.subscribe(listener);
+  const leaveTicker = ticker?.subscribe(listener);
+  return () => {
+    leaveManager();
+    leaveTicker?.();
+  };
 }
 
 /** Gives the same object until snapshot or tick change, as `useSyncExternalStore` wants it. */
@@ -47,15 +51,15 @@ function selection<T>(
   ticker: Ticker | undefined,
   select: ((summary: WorkerTokenSummary) => T) | undefined,
 ): { client: () => T; server: () => T } {
-  const choose = (summary: WorkerTokenSummary) => (select ? select(summary) : (summary as T));
   let seen: { snapshot: WorkerTokenSnapshot; tick: number | undefined; chosen: T } | undefined;
-  const of = (snapshot: WorkerTokenSnapshot, tick: number | undefined): T => {
+  const of = (snapshot: WorkerTokenSnapshot, tick?: number): T => {
     if (seen?.snapshot !== snapshot || seen.tick !== tick) {
-      seen = { snapshot, tick, chosen: choose(summaryOf(snapshot)) };
+      const summary = summaryOf(snapshot);
+      seen = { snapshot, tick, chosen: select ? select(summary) : (summary as T) };
     }
     return seen.chosen;
   };
-  return { client: () => of(manager.getSnapshot(), ticker?.now()), server: () => of(SERVER_SNAPSHOT, undefined) };
+  return { client: () => of(manager.getSnapshot(), ticker?.now()), server: () => of(SERVER_SNAPSHOT) };
 }
 
 function summaryOf(snapshot: WorkerTokenSnapshot): WorkerTokenSummary {

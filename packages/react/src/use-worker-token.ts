@@ -42,37 +42,32 @@ export function useWorkerToken({ autoFetch = true }: UseWorkerTokenOptions = {})
   const manager = useWorkerTokenManager();
   const snapshot = useSnapshot(manager);
   const actions = useMemo(() => actionsOf(manager), [manager]);
-  useAutoFetch(manager, autoFetch && WANTING.has(snapshot.status) ? snapshot.status : null);
-  useRetryOnline(manager, autoFetch && snapshot.status === 'failed' && isOffline(snapshot.error));
+  useAutoFetch(manager, autoFetch ? reasonToAsk(snapshot) : null);
   return useMemo(() => ({ ...tokenStateOf(snapshot, manager), ...actions }), [snapshot, manager, actions]);
 }
 
-/** After a failure nobody asks again by itself, unless the network comes back; `refresh()` or other credentials do. */
-const WANTING: ReadonlySet<TokenState> = new Set(['unhydrated', 'missing', 'expiring', 'expired']);
+/**
+ * A status in which a token is asked for. `failed`: once there is a network, whose loss is the one failure that ends by itself, and the
+ * browser says when. After any other failure nobody asks again by itself; `refresh()` or other credentials do.
+ */
+function reasonToAsk({ status, error }: WorkerTokenSnapshot): TokenState | null {
+  if (status === 'failed') return isWorkerTokenError(error) && error.kind === 'cors-or-network' ? status : null;
+  return status === 'valid' || status === 'not-configured' ? null : status;
+}
 
-function useAutoFetch(manager: WorkerTokenManager, wanting: TokenState | null): void {
+function useAutoFetch(manager: WorkerTokenManager, reason: TokenState | null): void {
   useEffect(() => {
-    if (wanting === null) return undefined;
+    if (reason === null) return undefined;
+    // Unmounting ends this wait; the request is everybody's.
     const wait = new AbortController();
-    // What goes wrong stands in the snapshot. Unmounting ends this wait; the request is everybody's.
-    manager.getWorkerToken({ signal: wait.signal }).catch(() => {});
+    const options = { signal: wait.signal };
+    // What goes wrong stands in the snapshot.
+    const ask = () => void manager.getWorkerToken(options).catch(() => {});
+    // Elsewhere than in a page nobody says that there is a network.
+    if (reason === 'failed') globalThis.window?.addEventListener?.('online', ask, options);
+    else ask();
     return () => wait.abort();
-  }, [manager, wanting]);
-}
-
-function isOffline(error: Error | null): boolean {
-  return isWorkerTokenError(error) && error.kind === 'cors-or-network';
-}
-
-/** A network that is gone is the one failure that ends by itself, and the browser says when. */
-function useRetryOnline(manager: WorkerTokenManager, waiting: boolean): void {
-  useEffect(() => {
-    if (!waiting) return undefined;
-    // What goes wrong stands in the snapshot. Elsewhere than in a page nobody says that there is a network.
-    const retry = () => void manager.getWorkerToken().catch(() => {});
-    globalThis.window?.addEventListener?.('online', retry);
-    return () => globalThis.window?.removeEventListener?.('online', retry);
-  }, [manager, waiting]);
+  }, [manager, reason]);
 }
 
 function actionsOf(manager: WorkerTokenManager): WorkerTokenActions {
@@ -86,18 +81,15 @@ function actionsOf(manager: WorkerTokenManager): WorkerTokenActions {
 /** The union that hooks return, out of the manager's snapshot. */
 export function tokenStateOf(snapshot: WorkerTokenSnapshot, manager: WorkerTokenManager): WorkerTokenState {
   const { status, fetchStatus, expiresAt, error } = snapshot;
+  const token = status === 'valid' || status === 'expiring' ? manager.peekToken() : null;
+  if (token !== null && expiresAt !== null) return { status: status as 'valid', fetchStatus, token, expiresAt, error };
   switch (status) {
-    case 'valid':
-    case 'expiring': {
-      const token = manager.peekToken();
-      if (token === null || expiresAt === null)
-        return { status: 'expired', fetchStatus, token: null, expiresAt, error };
-      return { status, fetchStatus, token, expiresAt, error };
-    }
     case 'failed':
       return { status, fetchStatus, token: null, expiresAt, error: error ?? new Error('The last request failed.') };
+    case 'valid':
+    case 'expiring':
     case 'expired':
-      return { status, fetchStatus, token: null, expiresAt, error };
+      return { status: 'expired', fetchStatus, token: null, expiresAt, error };
     default:
       return { status, fetchStatus, token: null, expiresAt: null, error };
   }
