@@ -17,7 +17,7 @@ export default defineConfig({
       'src/**/*.test.ts',
       'specs/shared/*.test.ts',
       ...(managed ? ['specs/managed/*.test.ts'] : []),
-      ...(sample ? ['specs/added/*.test.ts'] : []),
+      ...(sample ? ['specs/added/*.test.ts', 'specs/live/*.test.ts'] : []),
     ],
     fileParallelism: false,
     // A browser under load may be late once; what passed on a second try is named at the end of `npm test`.

@@ -29,6 +29,11 @@ export async function startTarget(): Promise<RunningTarget> {
   return { url, simulator, close };
 }
 
+/** Folder of the built sample app that is under test: the plain one, or the compiled one. */
+export function sampleDist(): string {
+  return DIST[targetName()];
+}
+
 /** Where screenshots of this target go. */
 export function screenshotFolder(): string {
   return join(ROOT, '.cache/screenshots', targetName());

@@ -1,11 +1,11 @@
-/** PingOne's regions: the code of the management API, the names pages use for it, and its top-level domain. Server code. */
+/** PingOne's regions: the code of the management API, the names pages use for it. Server code. */
 const REGIONS = {
-  NA: { tld: 'com', names: ['us', 'northamerica', 'north_america'] },
-  CA: { tld: 'ca', names: ['canada'] },
-  EU: { tld: 'eu', names: ['europe'] },
-  AU: { tld: 'com.au', names: ['australia'] },
-  SG: { tld: 'sg', names: ['singapore'] },
-  AP: { tld: 'asia', names: ['asia', 'asiapacific'] },
+  NA: ['us', 'northamerica', 'north_america'],
+  CA: ['canada'],
+  EU: ['europe'],
+  AU: ['australia'],
+  SG: ['singapore'],
+  AP: ['asia', 'asiapacific'],
 };
 
 /**
@@ -17,13 +17,5 @@ const REGIONS = {
 export function regionOf(name) {
   if (name === undefined || name === null || name === '') return 'NA';
   const wanted = String(name).toLowerCase();
-  return Object.keys(REGIONS).find((code) => code.toLowerCase() === wanted || REGIONS[code].names.includes(wanted));
-}
-
-/**
- * @param {string} code
- * @returns {string}
- */
-export function topLevelDomain(code) {
-  return REGIONS[code].tld;
+  return Object.keys(REGIONS).find((code) => code.toLowerCase() === wanted || REGIONS[code].includes(wanted));
 }

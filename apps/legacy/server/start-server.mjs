@@ -5,19 +5,17 @@ import { createPingOneSimulator } from '@worker-token/pingone-simulator';
 import { createApp } from './app.mjs';
 import { listen } from './listen.mjs';
 import { pages } from './pages.mjs';
-import { livePingOne, simulatedPingOne } from './upstream.mjs';
+import { simulatedPingOne } from './upstream.mjs';
 
 /**
  * @param {object} options
- * @param {boolean} [options.live] Talk to the real PingOne; no simulator then. Default false.
  * @param {string} [options.dist] Absolute folder of the built pages. Without it `devPages` serve them.
  * @param {number} [options.port] Default 0: any free port.
  * @param {(server: import('node:http').Server) => Promise<{ middlewares: Function, close(): Promise<void> }>} [options.devPages]
  */
-export async function startServer({ dist, port = 0, devPages, live = false }) {
-  const simulator = live ? undefined : createPingOneSimulator({ control: true });
-  const upstream = simulator ? simulatedPingOne(simulator) : livePingOne();
-  const app = createApp({ upstream, simulator, pages: dist ? pages(dist) : undefined });
+export async function startServer({ dist, port = 0, devPages }) {
+  const simulator = createPingOneSimulator({ control: true });
+  const app = createApp({ upstream: simulatedPingOne(simulator), simulator, pages: dist ? pages(dist) : undefined });
   const listener = getRequestListener(app.fetch);
   const server = createServer();
   const dev = devPages ? await devPages(server) : undefined;

@@ -12,6 +12,8 @@ import {
   StatusBadge,
   type Column,
 } from '@worker-token/ui-kit';
+import { serverWorker } from './server-mode';
+import { takeServerWorker } from './take-server-worker';
 import type { StoredFlow } from './use-stored-flows';
 
 interface FlowsPanelProps {
@@ -56,7 +58,7 @@ export function FlowsPanel({ flows, onChanged }: FlowsPanelProps) {
     <Panel title="Flows">
       <Note>
         {worker.status === 'ready'
-          ? `Worker credentials: client ${worker.credentials.clientId}, shared by every page.`
+          ? `Worker credentials: client ${worker.credentials.clientId}, ${serverWorker ? 'kept by the server' : 'shared by every page'}.`
           : 'Worker credentials: none yet. Enter them on Worker Token Flow.'}
       </Note>
       {flows && (
@@ -68,6 +70,7 @@ export function FlowsPanel({ flows, onChanged }: FlowsPanelProps) {
           onConfirm={clear('Everything', async () => {
             await worker.clear();
             await storage.clearAll();
+            await takeServerWorker();
           })}
         >
           Clear all

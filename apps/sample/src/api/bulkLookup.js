@@ -15,7 +15,7 @@ export async function lookUpOne(identifier) {
   const region = regionCode(worker.region || "us");
 
   for (let attempt = 0; attempt < 5; attempt++) {
-    const response = await workerTokenManager.fetch(url, { headers: { "X-PingOne-Region": region } });
+    const response = await workerTokenManager.fetch(url, { headers: { "X-PingOne-Region": region, "X-Requested-With": "worker-token" } });
     if (response.status === 429) {
       await pause(Math.min(Number(response.headers.get("Retry-After")) || 1, WAIT_AT_MOST));
       continue;

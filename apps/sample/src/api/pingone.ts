@@ -25,6 +25,7 @@ async function call<T>(path: string, token: string, region: string, body?: objec
 		method: body ? 'POST' : 'GET',
 		headers: {
 			Accept: 'application/json',
+			'X-Requested-With': 'worker-token',
 			Authorization: `Bearer ${token}`,
 			'X-PingOne-Region': regionCode(region),
 			...(body ? { 'Content-Type': 'application/json' } : {}),

@@ -1,6 +1,7 @@
 import type { WorkerForm } from '../types';
 import { toLegacyCredentials } from '@worker-token/manager';
 import { workerTokenManager } from '../worker-token';
+import { serverWorker } from '../added/server-mode';
 
 export const EMPTY_FORM: WorkerForm = {
 	environmentId: '',
@@ -24,5 +25,5 @@ export function savedCredentials(): WorkerForm {
 
 export function isConfigured(): boolean {
 	const { environmentId, clientId, clientSecret } = savedCredentials();
-	return Boolean(environmentId && clientId && clientSecret);
+	return Boolean(environmentId && clientId && (clientSecret || serverWorker));
 }

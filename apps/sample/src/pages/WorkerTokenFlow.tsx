@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { ActionButton, ButtonRow, FieldGrid, Form, KeyValueCard, Message, Page, Panel, SecretField, SelectField, TextField } from '@worker-token/ui-kit';
+import { ActionButton, ButtonRow, FieldGrid, Form, KeyValueCard, Message, Page, SecretField, SelectField, TextField } from '@worker-token/ui-kit';
 import { getToken } from '../api/requestToken';
 import { REGIONS } from '../config/regions';
 import { useTokenInfo } from '../hooks/useTokenInfo';
@@ -10,6 +10,7 @@ import type { Notice, WorkerForm } from '../types';
 import { toWorkerTokenCredentials } from '@worker-token/manager';
 import { workerTokenManager } from '../worker-token';
 import { WorkerRecord } from '../added/worker-record';
+import { ConfigurationPanel as Panel } from '../added/configuration-panel';
 
 export function WorkerTokenFlow() {
 	const [form, setForm] = useState<WorkerForm>(() => savedCredentials());
