@@ -2,6 +2,7 @@
 // or `app`, or by the name of a package of its workspace. Other packages are not followed.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve, sep } from 'node:path';
+import { textSpeaksOfSecrets } from './ast/mentions.js';
 import { aliased } from './path-aliases.js';
 import { seen, type Seen } from './seen.js';
 import { workspacePaths } from './workspace.js';
@@ -79,25 +80,41 @@ export function textOf(file: string): string {
   return text;
 }
 
-const store =
+const stores =
   /localStorage|sessionStorage|\bcookie|Cookie|indexedDB|\bidb|localforage|objectStore|async-storage|\bpersist\(/;
-const verdicts = new Map<string, { changed: number; touches: boolean }>();
 
-/** Does the file, or one that it hands on, speak of storage at all? Nothing is parsed for it. */
-export function touchesStorage(file: string, depth = 0): boolean {
-  const changed = changedAt(file);
-  const known = verdicts.get(file);
-  if (known?.changed === changed) return known.touches;
-  const text = textOf(file);
-  const touches = store.test(text) || (depth < 3 && handsOn(text).some((from) => touchesNear(file, from, depth + 1)));
-  verdicts.set(file, { changed, touches });
-  return touches;
+/** Asks a question of the text of a file, and of those that it hands on; each text is asked once. Nothing is parsed. */
+function asking(says: (text: string) => boolean): (file: string) => boolean {
+  const verdicts = new Map<string, { changed: number; verdict: boolean }>();
+  const ask = (file: string, depth = 0): boolean => {
+    const changed = changedAt(file);
+    const known = verdicts.get(file);
+    if (known?.changed === changed) return known.verdict;
+    const text = textOf(file);
+    const verdict =
+      says(text) ||
+      (depth < 3 &&
+        handsOn(text).some((specifier) => {
+          const next = neighbour(file, specifier);
+          return next !== null && ask(next, depth + 1);
+        }));
+    verdicts.set(file, { changed, verdict });
+    return verdict;
+  };
+  return ask;
 }
 
-const touchesNear = (from: string, specifier: string, depth: number) => {
-  const file = neighbour(from, specifier);
-  return file !== null && touchesStorage(file, depth);
-};
+/** Does the file, or one that it hands on, speak of storage at all? */
+export const touchesStorage = asking((text) => stores.test(text));
+
+/** Texts without any of these hold neither a key nor a wrapper. */
+const matters = /Storage|cookie|indexedDB|idb|forage|persist|token|secret|cred|jwt|bearer|worker|axios|\bky\b/i;
+
+/** Is there a key or a wrapper to be found in it? */
+export const isWorthParsing = asking((text) => matters.test(text));
+
+/** May it hold the key of a secret? */
+export const mayHoldKeys = asking(textSpeaksOfSecrets);
 
 const handsOn = (text: string) =>
   text.includes('export')

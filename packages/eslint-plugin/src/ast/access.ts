@@ -17,6 +17,8 @@ export interface Access {
 
 /** The argument at a place; null when it is missing or spread. An array that is written out may be spread. */
 export function argumentAt(call: { arguments: Node[] }, index: number): Node | null {
+  const spreads = call.arguments.findIndex(({ type }) => type === 'SpreadElement');
+  if (spreads < 0 || spreads > index) return call.arguments[index] ?? null;
   const before = call.arguments.flatMap(spread).slice(0, index + 1);
   return before.some((argument) => argument.type === 'SpreadElement') ? null : (before[index] ?? null);
 }

@@ -1,50 +1,34 @@
 // Does a file hand something to what it imports from a neighbour that keeps things in the browser? Looked at through the references of
 // the imported names alone: no other node is visited.
-import type { Identifier, ImportDeclaration, Node } from 'estree';
-import { isNear, neighbour, touchesStorage } from '../neighbours.js';
+import type { Node } from 'estree';
+import { neighbour, touchesStorage } from '../neighbours.js';
+import { referencesOf } from './imported-keys.js';
 import { mentionsSecret } from './mentions.js';
 import { parentOf, type Module } from './module.js';
 
-/** How constants that may hold a key are called. */
-const keyLike = /[Kk]ey|KEY|[Ss]lot|[Cc]onst|[Cc]onfig|[Nn]ame|^[A-Z][A-Z\d_]+$/;
-
-export function importsStore(module: Module, speaksOfSecrets: boolean): boolean {
-  const imports = module.ast.body.filter(
-    (statement): statement is ImportDeclaration =>
-      statement.type === 'ImportDeclaration' && isNear(module.file, String(statement.source.value)),
-  );
+/** In a file that speaks of secrets. */
+export function importsStore(module: Module): boolean {
+  const imports = module.ast.body.filter((statement) => statement.type === 'ImportDeclaration');
   const names = new Set(imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name)));
-  if (!speaksOfSecrets && ![...names].some((name) => keyLike.test(name))) return false;
   return imports.some(({ specifiers, source }) => {
     const isHandedTo = specifiers.some(({ local }) =>
-      referencesOf(local, module).some((reference) => hands(reference, names, module, speaksOfSecrets)),
+      referencesOf(local, module).some((reference) => hands(reference, names, module)),
     );
     const file = isHandedTo ? neighbour(module.file, String(source.value)) : null;
     return file !== null && touchesStorage(file);
   });
 }
 
-function referencesOf(local: Identifier, { scopes }: Module): Node[] {
-  for (const scope of scopes.scopes.slice(0, 2)) {
-    const variable = scope.set.get(local.name);
-    if (variable?.defs[0]?.type === 'ImportBinding')
-      return variable.references.map(({ identifier }) => identifier as Node);
-  }
-  return [];
-}
-
 /** A call on the name that speaks of a secret or is given another imported name; or the name makes, types or extends an instance. */
-function hands(reference: Node, names: ReadonlySet<string>, module: Module, speaksOfSecrets: boolean): boolean {
+function hands(reference: Node, names: ReadonlySet<string>, module: Module): boolean {
   const parent = parentOf(reference);
-  if (parent && isInstance(parent, reference)) return speaksOfSecrets;
+  if (parent && isInstance(parent, reference)) return true;
   let current = reference;
   for (let around = parent; around; around = parentOf(around)) {
     if (around.type === 'MemberExpression' && around.object === current) current = around;
     else if (around.type === 'ChainExpression' || (around.type as string) === 'TSNonNullExpression') current = around;
     else if (around.type === 'CallExpression' && around.callee === current) {
-      const carries = around.arguments.some(
-        (argument) => isName(argument, names) || (speaksOfSecrets && mentionsSecret(argument, module)),
-      );
+      const carries = around.arguments.some((argument) => isName(argument, names) || mentionsSecret(argument, module));
       if (carries) return true;
       current = around;
     } else return false;

@@ -2,6 +2,9 @@
 import type { Node } from 'estree';
 
 const secret = /token|secret|cred|jwt|bearer|eyJ/i;
+const storage = /storage|cookie|indexedDB|objectStore|\bidb|dexie|localforage|persist/i;
+/** All words that the rules begin with, sought in one go: most files of a project have none of them. */
+const any = new RegExp(`${secret.source}|${storage.source}|clearAll`, 'i');
 const each = new RegExp(secret, 'gi');
 const known = new WeakMap<object, number[]>();
 
@@ -13,7 +16,7 @@ interface Readable {
 
 function placesIn({ ast, text }: Readable): number[] {
   let places = known.get(ast);
-  if (!places) known.set(ast, (places = secret.test(text) ? search(text) : []));
+  if (!places) known.set(ast, (places = speaks({ ast, text }) ? search(text) : []));
   return places;
 }
 
@@ -42,6 +45,15 @@ export function mentionsSecret(node: Node, source: Readable): boolean {
 }
 
 const words = new WeakMap<RegExp, WeakMap<object, boolean>>();
+
+/** Has the text any word at all that a rule begins with? */
+export const speaks = (source: Readable) => speaksOf(any, source);
+
+/** Is there a word of storage? */
+export const speaksOfStorage = (source: Readable) => speaks(source) && speaksOf(storage, source);
+
+/** The same of a text that is not parsed. */
+export const textSpeaksOfSecrets = (text: string) => secret.test(text);
 
 /** Does the text have a word anywhere? Asked of each file once for each expression. */
 export function speaksOf(word: RegExp, { ast, text }: Readable): boolean {

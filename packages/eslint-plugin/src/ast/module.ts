@@ -3,7 +3,7 @@
 import { analyze } from 'eslint-scope';
 import type { Rule, Scope } from 'eslint';
 import type { Node, Program } from 'estree';
-import { changedAt, neighbour, textOf } from '../neighbours.js';
+import { changedAt, isWorthParsing, neighbour, textOf } from '../neighbours.js';
 import { typesOf, type Types } from './types.js';
 
 export interface Module {
@@ -23,10 +23,6 @@ interface Parser {
   parse?: (code: string, options: object) => Program;
   parseForESLint?: (code: string, options: object) => { ast: Program; scopeManager?: Scope.ScopeManager };
 }
-
-/** Texts without any of these hold neither a key nor a wrapper, and hand none on. */
-const matters =
-  /Storage|cookie|indexedDB|idb|forage|persist|token|secret|cred|jwt|bearer|worker|axios|\bky\b|export\b[^;'"]*\bfrom\s*['"]/i;
 
 const own = new WeakMap<object, Module>();
 /** How modules are read: what two of them must share to be of one kind. */
@@ -78,7 +74,7 @@ function load(file: string, means: Means): Module | null {
 function read(file: string, means: Means): Module | null {
   const { parser } = means;
   const text = textOf(file);
-  if (!means.types && !matters.test(text)) return null;
+  if (!means.types && !isWorthParsing(file)) return null;
   const options = {
     ecmaVersion: 'latest',
     sourceType: 'module',
