@@ -38,6 +38,16 @@ export async function first(): Promise<void> {
 declare function report(error: unknown): void;
 `;
 
+const NEWS = `function show() {
+  document.title = localStorage.getItem('worker_token') ? localStorage.getItem('worker_credentials') ? 'yes' : 'no' : 'no';
+}
+window.addEventListener('workerTokenUpdated', show);
+export function signOut() {
+  localStorage.removeItem('worker_credentials');
+  window.dispatchEvent(new CustomEvent('workerTokenUpdated'));
+}
+`;
+
 describe('jscodeshift -t transform.js', () => {
   it('changes the files that have a site, and no other', () => {
     const files = { 'a.ts': PROFILE, 'b.tsx': 'export const b = <p  >x</p>;\n' };
@@ -70,5 +80,15 @@ describe('jscodeshift -t transform.js', () => {
 
     expect(snapshot(root)['a.ts']).not.toContain('async');
     expect(snapshot(root)['b.ts']).toBe(SAVE);
+  });
+
+  it('keeps the news of old events, whose other listeners it does not see', () => {
+    const root = project({ 'a.js': NEWS });
+
+    jscodeshift(root, '--no-babel');
+
+    const after = snapshot(root)['a.js'];
+    expect(after).toContain('workerTokenManager.subscribe(show)');
+    expect(after).toContain("window.dispatchEvent(new CustomEvent('workerTokenUpdated'));");
   });
 });

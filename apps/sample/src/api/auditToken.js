@@ -7,8 +7,4 @@ export function auditToken() {
   if (!worker.clientId) return Promise.reject(new Error('Save the worker credentials first'))
 
   return workerTokenManager.getWorkerToken()
-    .then((token) => {
-      window.dispatchEvent(new CustomEvent('workerTokenUpdated'))
-      return token
-    })
 }

@@ -9,6 +9,5 @@ export async function getToken(): Promise<string> {
 
 	const token = await workerTokenManager.getWorkerToken();
 
-	window.dispatchEvent(new CustomEvent('workerTokenUpdated'));
 	return token;
 }

@@ -55,6 +55,7 @@ function optionsOf(file: string, given: TransformOptions): MigrateOptions {
   const [keys, tokenKeys] = [list(given.key), list(given.tokenKey)];
   return withDefaults({
     root: path.dirname(file),
+    paths: [file],
     importFrom: given.importFrom ?? '@worker-token/manager',
     react: given.react ?? 'hooks',
     signals: {

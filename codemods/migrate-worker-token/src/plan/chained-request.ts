@@ -51,7 +51,8 @@ export function planChainedRequest(
   if (!failure || !isCompact(usage)) return 'response-used-for-more';
   if (!comesFromStore(context, request, operations)) return 'credentials-from-elsewhere';
   write(context, request, usage, last, failure);
-  return { usage, chain: givesToken(usage, last.callback) ? last.call : null };
+  const chain = givesToken(usage, last.callback) ? last.call : null;
+  return { usage, chain, ...(chain && failure.kind === 'throws' ? { plain: chain } : {}) };
 }
 
 /** `.catch((error) => …)` behind the chain; else the catch around it, where it is awaited. */

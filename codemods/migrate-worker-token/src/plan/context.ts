@@ -27,6 +27,8 @@ export interface PlanContext {
   entryGates: Map<string, EntryGate | 'done' | null>;
   /** Edits of pages that are not source. */
   pageEdits: Edit[];
+  /** Components that a check refused: they stay as they were. */
+  takenBack: ReadonlySet<string>;
   /** Tokens that left places use, as the planning before found them. */
   kept: KeptTokens;
   /** `event.newValue` in listeners that became subscriptions. */
@@ -77,6 +79,8 @@ export interface SiteDraft extends Omit<Site, 'before' | 'after'> {
   access: Access | null;
   /** Reads from memory, which the start gate must have filled. */
   peeks: boolean;
+  /** It goes with its last use, when the edits are made. */
+  isCleanedUp?: true;
 }
 
 /** `both`: it is handed on to code that may do either. */

@@ -4,10 +4,11 @@ import { findAll, isInside, type Node } from '../ast/node.js';
 import { isReference } from '../ast/references.js';
 import { isCall, isMember, propertyName } from '../ast/shapes.js';
 import { addSite, leave, type PlanContext } from './context.js';
-import { definitionOf, isAskedList, isCommonJsExport, isHandedOn, isOnlyLocal } from './key-definitions.js';
+import { definitionOf, isCommonJsExport } from './key-definitions.js';
 import { reasonToLeave } from './file-role.js';
 import type { TokenRequest } from './find-requests.js';
 import type { Module } from './module.js';
+import { dropUnheardNews } from './old-news.js';
 import { sentenceOf, suggestionOf, type Reason } from './reasons.js';
 import type { StorageOperation } from './storage-operations.js';
 
@@ -17,14 +18,18 @@ export interface LeftoverInput {
   hasEvidence(module: Module): boolean;
 }
 
-export function planLeftovers(context: PlanContext, input: LeftoverInput): void {
-  const uses = context.project.modules.flatMap((module) => valueUses(context, module, input));
+/** @returns The keys that places go on using. */
+export function planLeftovers(context: PlanContext, input: LeftoverInput): Set<string> {
+  const all = context.project.modules.flatMap((module) => valueUses(context, module, input));
+  const isOurs = (module: Module) => input.hasEvidence(module) && !reasonToLeave(context.project, module);
+  const events = all.filter(({ what }) => what === 'event');
+  const dropped = dropUnheardNews(context, events, isOurs);
+  const uses = all.filter(({ node }) => !dropped.has(node));
   for (const use of uses) report(context, input, use);
-  const usedKeys = new Set([...uses.map((use) => use.text), ...leftKeys(context)]);
-  for (const module of context.project.modules) reportDeadKeys(context, module, input, usedKeys);
+  return new Set([...uses.map((use) => use.text), ...leftKeys(context)]);
 }
 
-interface ValueUse {
+export interface ValueUse {
   module: Module;
   node: Node;
   text: string;
@@ -75,14 +80,14 @@ const isPropertyKey = (node: Node) =>
   /Property|Method|EnumMember/.test(node.parent?.type ?? '') &&
   (node.parent?.['key'] === node || node.parent?.['id'] === node);
 
-function kindOf(context: PlanContext, text: string): ValueUse['what'] | null {
+export function kindOf(context: PlanContext, text: string): ValueUse['what'] | null {
   if (keyKind(text, context.signals)) return 'key';
   if (LEGACY_EVENTS.includes(text)) return 'event';
   return !/\s/.test(text) && endpointKind(text, context.signals) ? 'endpoint' : null;
 }
 
 /** Inside a storage call, a request, or code that a recogniser covered or took away. */
-function isDealtWith(context: PlanContext, module: Module, node: Node, input: LeftoverInput): boolean {
+export function isDealtWith(context: PlanContext, module: Module, node: Node, input: LeftoverInput): boolean {
   const { edits } = context;
   if (edits.isRemoved(module, node) || edits.isCovered(module, node) || isInSetup(module, node)) return true;
   const isIn = (part: Node) => isInside(node, part) || (part.start <= node.start && node.end <= part.end);
@@ -110,7 +115,7 @@ function isInKey(operation: StorageOperation, node: Node): boolean {
   return isIn && !isValue;
 }
 
-function report(context: PlanContext, input: LeftoverInput, { module, node, text, what }: ValueUse): void {
+export function report(context: PlanContext, input: LeftoverInput, { module, node, text, what }: ValueUse): void {
   const isSure = what === 'key' && keyKind(text, context.signals) === 'credentials';
   const role = reasonToLeave(context.project, module);
   if (!isSure && !input.hasEvidence(module)) return skip(context, module, node, text, 'no-evidence');
@@ -138,54 +143,8 @@ function mayStore(node: Node): boolean {
   );
 }
 
-function skip(context: PlanContext, module: Module, node: Node, text: string, reason: Reason): void {
+export function skip(context: PlanContext, module: Module, node: Node, text: string, reason: Reason): void {
   const site = addSite(context, module, node, 'name', { status: 'skipped', keys: [text] });
   site.reason = sentenceOf(reason);
   site.suggestion = suggestionOf(reason);
-}
-
-/** Constants, enum members and properties with a key that nothing uses any more. */
-function reportDeadKeys(context: PlanContext, module: Module, input: LeftoverInput, usedKeys: Set<string>): void {
-  const literals = findAll(module.program, (node) => node.type === 'StringLiteral' || node.type === 'TemplateLiteral');
-  for (const literal of literals) {
-    const definition = definitionOf(literal);
-    const text = definition && context.constants.text(module, literal);
-    if (!definition || !text || isDealtWith(context, module, literal, input)) continue;
-    const what = kindOf(context, text);
-    if (what === 'key' && isAskedList(context, module, literal, definition)) {
-      report(context, input, { module, node: literal, text, what });
-      continue;
-    }
-    const isForeign = what !== 'key' || keyKind(text, context.signals) !== 'credentials';
-    const isUsed = usedKeys.has(text) && !isDeadDefault(context, module, definition);
-    if (!what || isUsed || isOnlyLocal(module, definition)) continue;
-    if (!isForeign || input.hasEvidence(module)) {
-      if (isHandedOn(context, module, definition)) {
-        if (what === 'endpoint') leave(context, module, literal, 'endpoint', 'endpoint-as-value', { holds: null });
-        else
-          leave(context, module, literal, 'key', 'key-as-value', {
-            keys: [text],
-            holds: keyKind(text, context.signals),
-          });
-        continue;
-      }
-    }
-    if (isForeign && !input.hasEvidence(module)) skip(context, module, literal, text, 'no-evidence');
-    else
-      skip(
-        context,
-        module,
-        literal,
-        text,
-        reasonToLeave(context.project, module) === 'test-file' ? 'test-file' : 'dead-key',
-      );
-  }
-}
-
-/** The default of a parameter that was used in migrated places alone, whatever others do with the same key. */
-function isDeadDefault({ sites }: PlanContext, module: Module, definition: Node): boolean {
-  if (definition.type !== 'AssignmentPattern') return false;
-  const uses = module.scopes.bindingOf(definition['left'])?.references ?? [];
-  const migrated = sites.filter((site) => site.module === module && site.status === 'migrated');
-  return uses.length > 0 && uses.every((use) => migrated.some(({ node }) => isInside(use, node)));
 }

@@ -3,6 +3,7 @@ import { removeCacheCheck } from './cache-check.js';
 import { leave, type PlanContext } from './context.js';
 import { planCredentialRead } from './credential-read.js';
 import { planCredentialWrite } from './credential-write.js';
+import { planDeadKeys } from './dead-keys.js';
 import { removeDeadReads } from './dead-reads.js';
 import { planExpiryRead } from './expiry-read.js';
 import { reasonToLeave } from './file-role.js';
@@ -55,7 +56,7 @@ export function planFiles(context: PlanContext, findings: Findings): void {
     planRepeatedReads(context, module, own);
     for (const operation of own) if (operation.kind === 'get') planRead(context, operation, reads);
   }
-  planLeftovers(context, findings);
+  planDeadKeys(context, findings, planLeftovers(context, findings));
 }
 
 function planRead(context: PlanContext, operation: StorageOperation, open: StorageOperation[]): void {

@@ -51,7 +51,7 @@ function planned(
   const helpers = new Set<string>();
   for (;;) {
     const kept = new KeptTokens(options.signals, uses, new Set(helpers));
-    const context = makeContext(project, options, kept);
+    const context = makeContext(project, options, kept, takenBack);
     planFiles(context, findEverything(context));
     for (const module of project.modules) planGlobalFallbacks(context, module, migratedReads(context, module.rel));
     uses = [...uses, ...keptUses(context.sites, options.signals, { takenBack, root: options.root })];
@@ -62,7 +62,10 @@ function planned(
 
 function tokenComponents({ sites, signals }: PlanContext): string[] {
   const isToken = (key: string) => signals.tokenKeys.includes(key) || signals.expiryKeys.includes(key);
-  const changed = sites.filter((s) => s.status === 'migrated' && s.access !== null && s.keys.some(isToken));
+  const isUse = (s: SiteDraft) => s.access !== null && s.keys.some(isToken);
+  // where a listener is taken back, the news for it stays
+  const dropsNews = sites.some((s) => s.pattern === 'name' && s.status === 'migrated');
+  const changed = sites.filter((s) => s.status === 'migrated' && (isUse(s) || (dropsNews && s.pattern === 'listener')));
   return [...new Set(changed.map((site) => site.component))];
 }
 
@@ -71,7 +74,12 @@ function unreadFiles(project: Project, { candidates }: ScanResult, { root }: Mig
   return { candidates, unparsable, relative: (path) => relative(root, path).split(sep).join('/') };
 }
 
-function makeContext(project: Project, options: MigrateOptions, kept: KeptTokens): PlanContext {
+function makeContext(
+  project: Project,
+  options: MigrateOptions,
+  kept: KeptTokens,
+  takenBack: ReadonlySet<string>,
+): PlanContext {
   const parameters = makeParameters(
     () => project,
     (module, node) => constants.text(module, node),
@@ -91,6 +99,7 @@ function makeContext(project: Project, options: MigrateOptions, kept: KeptTokens
     pageEdits: [],
     turnedAsync: new Set(),
     kept,
+    takenBack,
     eventReads: [],
     stayingHelpers: new Set(),
     undoNames: new WeakMap(),
@@ -136,7 +145,8 @@ function finished(context: PlanContext, draft: SiteDraft): Site {
     before: module.text.slice(span.start, span.end),
     component: draft.component,
   };
-  if (draft.status === 'migrated') site.after = context.edits.outcome(module, span.start, span.end).trim();
+  if (draft.status === 'migrated')
+    site.after = draft.isCleanedUp ? '' : context.edits.outcome(module, span.start, span.end).trim();
   if (draft.reason) site.reason = draft.reason;
   if (draft.suggestion) site.suggestion = draft.suggestion;
   return site;

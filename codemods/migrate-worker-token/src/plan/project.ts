@@ -30,6 +30,8 @@ export interface Project {
   /** Candidates that import nothing that has to do with a signal. */
   bystanders: Bystanders;
   unparsable: { file: string; message: string }[];
+  /** Every candidate was parsed. */
+  isReadWhole: boolean;
   moduleAt(path: string): Module | null;
   /** The file that an import address means, or null for a package. */
   resolve(from: Pick<Module, 'path'>, specifier: string): string | null;
@@ -138,6 +140,7 @@ export function makeProject(
     modules,
     bystanders,
     unparsable: candidatesUnparsable,
+    isReadWhole: ![...known.values()].includes(null),
     moduleAt,
     resolve: resolveSpecifier,
     exported,

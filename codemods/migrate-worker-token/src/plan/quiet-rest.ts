@@ -1,11 +1,10 @@
 /** Does code behind a check do nothing but get the token? Then a cached token spares nothing. */
-import { LEGACY_EVENTS } from '@worker-token/legacy-signals';
 import { findAll, isInside, type Node } from '../ast/node.js';
 import { isCall, isFunction, isMember, propertyName, unwrap } from '../ast/shapes.js';
 import { isPure } from '../rewrite/purity.js';
 import type { MigratedRequest, PlanContext } from './context.js';
 import { isReaderCall } from './credential-origin.js';
-import type { Module } from './module.js';
+import { isUnheardNews } from './old-news.js';
 import { tokenUses } from './request-edits.js';
 import type { StorageOperation } from './storage-operations.js';
 import { alwaysThrows } from './surroundings.js';
@@ -69,33 +68,5 @@ function chainIsQuiet(context: PlanContext, request: Request): boolean {
   return (callback['body']['body'] as Node[]).every(
     (statement) =>
       statement.type === 'ReturnStatement' || usage.gone.has(statement) || isHarmless(context, request, statement),
-  );
-}
-
-/** `window.dispatchEvent(new CustomEvent('workerTokenUpdated'))`, where no listener for it is left. */
-function isUnheardNews(context: PlanContext, module: Module, raw: Node): boolean {
-  const call = unwrap(raw);
-  const event: Node | undefined = isCall(call) ? call['arguments'][0] : undefined;
-  if (
-    !event ||
-    !/^((window|globalThis|self)\.)?dispatchEvent$/.test(module.text.slice(call['callee'].start, call['callee'].end))
-  )
-    return false;
-  const name: Node | undefined = event.type === 'NewExpression' ? event['arguments'][0] : undefined;
-  const text = name ? context.constants.text(module, name) : null;
-  return text !== null && LEGACY_EVENTS.includes(text) && !isHeard(context, text);
-}
-
-function isHeard(context: PlanContext, event: string): boolean {
-  const migrated = new Set(context.sites.filter((site) => site.status === 'migrated').map((site) => site.node));
-  return context.project.modules.some((module) =>
-    findAll(module.program, isCall).some((call) => {
-      const callee = unwrap(call['callee']);
-      const name: unknown = isMember(callee) ? propertyName(callee) : callee['name'];
-      const [type] = call['arguments'] as Node[];
-      return (
-        name === 'addEventListener' && type && !migrated.has(call) && context.constants.text(module, type) === event
-      );
-    }),
   );
 }

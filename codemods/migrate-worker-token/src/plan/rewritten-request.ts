@@ -6,4 +6,6 @@ export interface Rewritten {
   usage: ResponseUsage;
   /** The chain that gives the token; null where the request is awaited. */
   chain: Node | null;
+  /** The `.then(…)` of that chain, where its callback has no more to do than what its statements say. */
+  plain?: Node;
 }
