@@ -12,7 +12,7 @@ import { settingsOf } from './settings.js';
 const keeps =
   /['"](store2?|store\/[^'"]*|lscache|lockr|pouchdb[^'"]*|rxdb|basil\.js|secure-ls|react-native-mmkv|@capacitor\/[^'"]*)['"]|\bGM[_.][gs]et|\bcaches\b/;
 const request = /fetch|axios|\bky\b|superagent|XMLHttpRequest|ajax|http|request|\bapi\b|client\.|post|wretch|mutation/i;
-const listens = /addEventListener|onstorage|dispatchEvent|CustomEvent|useEvent|onEvent|fromEvent|\.on\(/i;
+const listens = /addEventListener|onstorage|dispatchEvent|CustomEvent|useEvent|onEvent|fromEvent|HostListener|\.on\(/i;
 
 export const mayCarrySecret = ({ sourceCode }: Rule.RuleContext) => speaksOfSecrets(sourceCode);
 

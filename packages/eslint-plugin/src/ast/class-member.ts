@@ -1,9 +1,9 @@
 // What a class, or a function in the old style, gives its instances under a name. It is told how to resolve what it meets on its way.
-import type { Class, ClassBody, Identifier, MethodDefinition, Node } from 'estree';
+import type { Class, ClassBody, Identifier, MemberExpression, MethodDefinition, Node } from 'estree';
 import { isNear } from '../neighbours.js';
 import { importOf, membersGiven, variableNamed, variableOf } from './binding.js';
 import type { Place } from './exports.js';
-import { parentOf, type Module } from './module.js';
+import { ancestorOf, parentOf, type Module } from './module.js';
 import { keyOf } from './property.js';
 import { isWorthReading } from './worth-reading.js';
 
@@ -42,8 +42,10 @@ const built = (body: ClassBody) =>
   );
 
 /** What the constructor assigns to `this.name`. */
-function assignedIn(body: ClassBody, name: string): Node | null {
-  for (const statement of built(body)?.value.body.body ?? []) {
+const assignedIn = (body: ClassBody, name: string) => givenToThis(built(body)?.value.body.body ?? [], name);
+
+function givenToThis(statements: Node[], name: string): Node | null {
+  for (const statement of statements) {
     const assignment = statement.type === 'ExpressionStatement' ? statement.expression : null;
     if (assignment?.type !== 'AssignmentExpression' || assignment.left.type !== 'MemberExpression') continue;
     const { object, property } = assignment.left;
@@ -121,6 +123,27 @@ export function prototypeMember({ node, module }: Place, name: string): Place | 
   }
   return null;
 }
+
+/** What the constructor in the old style gives to `this.name`, asked from a method: `Box.prototype.put = function () { … }`. */
+export function givenByMaker(at: Node, name: string, module: Module): Node | null {
+  const method = ancestorOf(at, /^FunctionExpression$/);
+  const assignment = method && parentOf(method);
+  const target = assignment?.type === 'AssignmentExpression' ? assignment.left : null;
+  const prototype = target?.type === 'MemberExpression' ? target.object : null;
+  const owner = prototype?.type === 'MemberExpression' ? prototype.object : null;
+  if (
+    owner?.type !== 'Identifier' ||
+    keyOf({ key: (prototype as MemberExpression).property, computed: false }) !== 'prototype'
+  )
+    return null;
+  const made = variableOf(owner, module)?.defs[0]?.node as Node | undefined;
+  const maker = made?.type === 'VariableDeclarator' ? made.init : made;
+  return maker && isFunctionNode(maker) && maker.body.type === 'BlockStatement'
+    ? givenToThis(maker.body.body, name)
+    : null;
+}
+
+const isFunctionNode = (node: Node) => node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression';
 
 /** What a getter gives; the function itself where that is not one expression. */
 export function returned(getter: Node): Node {

@@ -120,6 +120,8 @@ function isCookieObject(node: Node, module: Module): boolean {
   const isImported = direct.type === 'Identifier' && importOf(direct, module) !== null;
   const { node: object, module: home } = isImported ? { node: direct, module } : resolve(direct, module);
   if (object.type === 'MemberExpression') return propertyName(object, home) === 'cookieStore';
+  const base = configuredOf(object);
+  if (base) return isCookieObject(base, home);
   const isMade = object.type === 'NewExpression' || object.type === 'CallExpression';
   const name = isMade ? object.callee : object;
   if (name.type !== 'Identifier') return false;
@@ -130,6 +132,13 @@ function isCookieObject(node: Node, module: Module): boolean {
       (functions.test(from.source) && /^(default|\*|Cookies?|useGetCookies|useCookiesNext)$/.test(from.name))
     );
   return (name.name === 'cookieStore' || name.name === 'Cookies') && isGlobal(name, home);
+}
+
+/** `Cookies.withAttributes({ … })` is a `Cookies`. */
+function configuredOf(call: Node): Node | null {
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return null;
+  const { object, property } = call.callee;
+  return property.type === 'Identifier' && /^with(Attributes|Converter|Defaults)$/.test(property.name) ? object : null;
 }
 
 /** `setCookie('name', value)` of a library; also the setter that `useCookies` gives. nookies takes the context first. */

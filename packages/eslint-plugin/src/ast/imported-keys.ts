@@ -14,10 +14,23 @@ interface Imported {
 /** How constants that may hold a key are called, or the files that they come from. */
 const keyLike = /[Kk]ey|KEY|[Ss]lot|[Cc]onst|[Cc]onfig|[Nn]ame|[Ss]torage|^[A-Z][A-Z\d_]+$/;
 
-/** The imports that may be keys by their name. */
-export const likelyKeys = (module: Module): Imported[] =>
-  importsOf(module).filter(
-    ({ local, source }) => keyLike.test(local.name) || keyLike.test(source.slice(source.lastIndexOf('/') + 1)),
+/** The imports that may be keys by their name, or are extended and may bring one as a field. */
+export function likelyKeys(module: Module): Imported[] {
+  const extended = superNames(module);
+  return importsOf(module).filter(
+    ({ local, source }) =>
+      keyLike.test(local.name) || extended.has(local.name) || keyLike.test(source.slice(source.lastIndexOf('/') + 1)),
+  );
+}
+
+const superNames = ({ ast }: Module) =>
+  new Set(
+    ast.body.flatMap((statement) => {
+      const declared =
+        statement.type.startsWith('Export') && 'declaration' in statement ? statement.declaration : statement;
+      const base = declared?.type === 'ClassDeclaration' ? declared.superClass : null;
+      return base?.type === 'Identifier' ? [base.name] : [];
+    }),
   );
 
 /** Those whose file speaks of a secret. */

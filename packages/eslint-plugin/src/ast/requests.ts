@@ -6,7 +6,7 @@ import { importOf, variableOf } from './binding.js';
 import { callBehind } from './call-view.js';
 import { speaksOf } from './mentions.js';
 import { parentOf, type Module } from './module.js';
-import { memberOf, propertyName, resolve, type Place } from './resolve.js';
+import { memberOf, propertyName, resolve, staticText, type Place } from './resolve.js';
 import { chainedRequest, describedRequest } from './request-views.js';
 import { isWindow } from './storage-area.js';
 import { declaredType } from './storage-type.js';
@@ -76,8 +76,8 @@ function isFetch(callee: Node, module: Module): boolean {
 }
 
 const option = (options: Place | null, name: string) => (options ? (memberOf(options, name, 0)?.node ?? null) : null);
-const written = (node: Node | null) =>
-  node?.type === 'Literal' && typeof node.value === 'string' ? node.value.toUpperCase() : null;
+const written = (node: Node | null, module: Module) =>
+  node ? (staticText(node, module)?.toUpperCase() ?? null) : null;
 
 /** `fetch(url, { method, body })`, `fetch(new Request(url, …))`. */
 function withOptions(call: { arguments: Node[] } & Node, module: Module): HttpRequest | null {
@@ -89,7 +89,7 @@ function withOptions(call: { arguments: Node[] } & Node, module: Module): HttpRe
   const second = argumentAt(call, 1);
   const options = second && resolve(second, module);
   const body = option(options, 'body') ?? option(options, 'json') ?? option(options, 'data') ?? option(options, 'form');
-  return { node: call, url, method: written(option(options, 'method')), body };
+  return { node: call, url, method: written(option(options, 'method'), module), body };
 }
 
 /** `axios({ url, method, data })`. */
@@ -101,7 +101,7 @@ function configured(call: CallExpression, module: Module): HttpRequest | null {
 
 function fromOptions(options: Place, call: Node): HttpRequest | null {
   const url = option(options, 'url');
-  const method = written(option(options, 'method') ?? option(options, 'type'));
+  const method = written(option(options, 'method') ?? option(options, 'type'), options.module);
   return url && { node: call, url, method, body: option(options, 'data') ?? option(options, 'body') };
 }
 
@@ -164,7 +164,7 @@ function xhr(call: CallExpression, object: Node, module: Module): HttpRequest | 
     const send = member && parentOf(member);
     if (member?.type !== 'MemberExpression' || send?.type !== 'CallExpression') continue;
     if (propertyName(member, module) === 'send')
-      return { node: call, url, method: written(method), body: argumentAt(send, 0) };
+      return { node: call, url, method: written(method, module), body: argumentAt(send, 0) };
   }
-  return { node: call, url, method: written(method), body: null };
+  return { node: call, url, method: written(method, module), body: null };
 }

@@ -1,9 +1,8 @@
-// What an expression stands for: follows constants, imports, object tables, enums, class fields and destructuring to the expression
-// that was written. Where it cannot go on it returns where it stopped; nothing is guessed.
+// The expression that another stands for: through constants, imports, tables, enums, class fields and destructuring. Nothing is guessed.
 import type { CallExpression, Identifier, MemberExpression, Node } from 'estree';
 import { requiredMember, requiredWhole } from './common-js.js';
 import { definitionOf, membersGiven, onlyDefinition, soleValue, variableOf } from './binding.js';
-import { instanceOf } from './class-member.js';
+import { givenByMaker, instanceOf } from './class-member.js';
 import { exportOf, type Place } from './exports.js';
 import { globalMember } from './global-members.js';
 import { everyMember, memberIn } from './member.js';
@@ -97,7 +96,7 @@ function ofMember(member: MemberExpression, module: Module, depth: number): Plac
   if (member.object.type === 'ThisExpression') {
     const body = ancestorOf(member, /^ClassBody$/);
     const owner = body && parentOf(body);
-    return owner ? memberOf({ node: owner, module }, name, depth) : objectAround(member, name, module);
+    return owner ? memberOf({ node: owner, module }, name, depth) : ofThis(member, name, module);
   }
   if (member.object.type === 'Identifier') {
     const definition = variableOf(member.object, module)?.defs[0];
@@ -130,15 +129,16 @@ function given(object: Node, name: string, module: Module): Place | null {
   return first && !other ? { node: first.value, module } : null;
 }
 
-function objectAround(node: Node, name: string, module: Module): Place | null {
+/** Of `this` outside of a class: the object around, or the constructor in the old style. */
+function ofThis(node: Node, name: string, module: Module): Place | null {
   const object = ancestorOf(node, /^ObjectExpression$/);
-  return object ? memberOf({ node: object, module }, name, 0) : null;
+  return (object && memberOf({ node: object, module }, name)) ?? valueAt(givenByMaker(node, name, module), module);
 }
 
 /** All members of a resolved object, array or Map. */
 export const membersOf = (place: Place): Place[] => everyMember(place, resolve);
 
-/** The member of a resolved object, enum, class, instance or array. */
+/** One member of it, or of a resolved enum, class or instance. */
 export const memberOf = (place: Place, name: string, depth = 0): Place | null => memberIn(place, name, depth, resolve);
 
 /** Hands over what they are given, or what is kept under it. */

@@ -49,10 +49,16 @@ const optionsAt = (call: CallExpression, index: number, module: Module) => {
 
 const itemsOf = (list: Place | null): Node[] | null => {
   const found = list && resolve(list.node, list.module).node;
-  return found?.type === 'ArrayExpression'
-    ? found.elements.filter((item): item is Node & { type: 'Literal' } => item?.type === 'Literal')
-    : null;
+  return found?.type === 'ArrayExpression' ? found.elements.flatMap((item) => (item ? namesWithin(item) : [])) : null;
 };
+
+/** `'token'`, or `{ auth: ['token'] }` of a part of the state. */
+function namesWithin(item: Node): Node[] {
+  if (item.type === 'Literal') return [item];
+  if (item.type === 'ArrayExpression') return item.elements.flatMap((inner) => (inner ? namesWithin(inner) : []));
+  if (item.type !== 'ObjectExpression') return [];
+  return item.properties.flatMap((entry) => (entry.type === 'Property' ? namesWithin(entry.value) : []));
+}
 
 /** `defineStore('id', { state: () => ({ … }), persist: true })`: all of the state, or the `paths` of it. */
 function pinia(call: CallExpression, module: Module): PersistedAccess | null {
@@ -100,6 +106,10 @@ function zustand(call: CallExpression, module: Module): PersistedAccess | null {
 
 /** The object that a function returns. */
 function made({ node, module }: Place): Node | null {
+  if (node.type === 'CallExpression') {
+    const inner = argumentAt(node, 0); // of a middleware: `immer((set) => ({ … }))`
+    return inner && /Function|^CallExpression$/.test(inner.type) ? made({ node: inner, module }) : node;
+  }
   if (!isFunction(node)) return node;
   const value = returnsOf(node)[0];
   return value ? resolve(value, module).node : null;

@@ -1,12 +1,13 @@
 // Is this expression the browser's localStorage or sessionStorage? Through aliases, ternaries, destructuring, functions that return
 // it, parameters and fields of type `Storage`. A local thing that is merely called so is not.
-import type { CallExpression, ClassBody, Identifier, MemberExpression, Node } from 'estree';
+import type { CallExpression, ClassBody, Identifier, MemberExpression, NewExpression, Node } from 'estree';
 import { isGlobal, valuesOf, variableOf } from './binding.js';
-import { calledFunction, handedOver, parameterDefault, returnsOf } from './functions.js';
+import { calledFunction, handedOver, isFunction, parameterDefault, returnsOf } from './functions.js';
 import { iterated } from './iterated.js';
 import { ancestorOf, parentOf, type Module } from './module.js';
-import { keyOf, membersOf, propertyName, resolve } from './resolve.js';
+import { keyOf, memberOf, membersOf, propertyName, resolve } from './resolve.js';
 import { declaredType, isStorageMember, isStorageType } from './storage-type.js';
+import { possibleStrings } from './strings.js';
 import { unwrap } from './unwrap.js';
 import { isWorthReading } from './worth-reading.js';
 
@@ -39,6 +40,8 @@ export function isStorageArea(node: Node, module: Module, depth = 0): boolean {
       const called = isNear ? calledFunction(expression.callee, home) : null;
       return called ? returnsOf(called.node).some((value) => isStorageArea(value, called.module, depth + 1)) : false;
     }
+    case 'NewExpression':
+      return isInjectedArea(expression, home, below);
     default:
       return false;
   }
@@ -46,10 +49,24 @@ export function isStorageArea(node: Node, module: Module, depth = 0): boolean {
 
 function isMemberArea(member: MemberExpression, module: Module, depth: number): boolean {
   const name = propertyName(member, module);
-  if (name === null) return isOneOf(member.object, module, depth);
+  if (name === null) return isOneOf(member.object, module, depth) || isEitherArea(member, module);
   if (areas.has(name)) return isWindow(member.object, module);
   if (member.object.type === 'ThisExpression') return isFieldOfType(member, module);
   return isStorageMember(unwrap(member.object), name, module);
+}
+
+/** `window[remember ? 'localStorage' : 'sessionStorage']`. */
+const isEitherArea = ({ object, property }: MemberExpression, module: Module) =>
+  isWindow(object, module) && possibleStrings(property as Node, module).every((name) => areas.has(name));
+
+/** `new InjectionToken<Storage>('…', { factory: () => localStorage })`. */
+function isInjectedArea(made: NewExpression, module: Module, below: (node: Node) => boolean): boolean {
+  if (made.callee.type !== 'Identifier' || made.callee.name !== 'InjectionToken') return false;
+  const { typeArguments } = made as { typeArguments?: { params: Parameters<typeof isStorageType>[0][] } };
+  const options = made.arguments[1];
+  const factory = options ? memberOf(resolve(options, module), 'factory')?.node : null;
+  const isMade = factory && isFunction(factory) ? returnsOf(factory).some(below) : false;
+  return isMade || isStorageType(typeArguments?.params[0]);
 }
 
 /** `areas[kind]`: one of several, and all of them are storages. */

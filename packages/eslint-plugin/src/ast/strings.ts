@@ -2,9 +2,9 @@
 // still shows how it starts.
 import type { CallExpression, MemberExpression, NewExpression, Node } from 'estree';
 import { addedTo, valuesOf, variableOf } from './binding.js';
-import { calledFunction, parameterDefault, returnsOf } from './functions.js';
+import { calledFunction, parameterDefault, parameterName, returnsOf } from './functions.js';
 import { iterated } from './iterated.js';
-import type { Module } from './module.js';
+import { childrenOf, type Module } from './module.js';
 import { memberOf, membersOf, propertyName, resolve, type Place } from './resolve.js';
 import { unwrap } from './unwrap.js';
 
@@ -97,10 +97,25 @@ function ofCall(call: CallExpression, module: Module, depth: number): string[] {
   if (callee.type === 'Identifier' && callee.name === 'String' && first) return below(first);
   const called = calledFunction(callee, module);
   if (!called) return [hole];
-  const found = returnsOf(called.node).flatMap((value) => possibleStrings(value, called.module, depth + 2));
+  const found = returnsOf(called.node).flatMap((value) =>
+    possibleStrings(value, called.module, depth + 2).flatMap((text) => filledBy(call, text, value, called, below)),
+  );
   return found.length > 0 ? found.slice(0, most) : [hole];
 }
 
+/** `ns('token')` of `const ns = (name) => 'app.' + name`: its one hole is its one parameter. */
+function filledBy(call: CallExpression, text: string, value: Node, called: Called, below: Below): string[] {
+  const [argument, more] = call.arguments;
+  const [parameter, other] = called.node.params;
+  const name = parameter && !other && !more ? parameterName(parameter)?.name : undefined;
+  const isFilled = argument && name !== undefined && text.split(hole).length === 2 && namesIn(value).includes(name);
+  return isFilled ? below(argument).map((part) => text.replace(hole, () => part)) : [text];
+}
+
+const namesIn = (node: Node): string[] =>
+  node.type === 'Identifier' ? [node.name] : childrenOf(node).flatMap(namesIn);
+
+type Called = NonNullable<ReturnType<typeof calledFunction>>;
 type Below = (node: Node, home?: Module) => string[];
 
 /** A method of a string, of a list of strings or of a Map; null where it is none of them. */

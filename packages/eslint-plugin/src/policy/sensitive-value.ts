@@ -3,6 +3,7 @@
 import type { Scope } from 'eslint';
 import type { CallExpression, Identifier, MemberExpression, Node, ObjectExpression } from 'estree';
 import { addedTo, valuesOf, variableOf } from '../ast/binding.js';
+import { calleeName } from '../ast/callee-name.js';
 import { typeNameOf } from '../ast/class-member.js';
 import { fedInto } from '../ast/fed.js';
 import { calledFunction, returnsOf } from '../ast/functions.js';
@@ -12,7 +13,7 @@ import { unwrap } from '../ast/unwrap.js';
 import { isWorthReading } from '../ast/worth-reading.js';
 import { filledIn, isCleaned, memberAround, memberTaken, secretTakenOf } from './filled-in.js';
 import { isHarmless } from './harmless-value.js';
-import { ofInstance, ofItems, ofReplaced, type Judge } from './made-value.js';
+import { isGivenAway, ofForm, ofInstance, ofItems, ofReplaced, type Judge } from './made-value.js';
 import { namesAnotherTrade, sensitiveName, strongest, type NameVerdict } from './sensitive-name.js';
 
 const jwt = /^(Bearer\s+)?eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*$/;
@@ -114,17 +115,6 @@ function ofGiven(
 
 const textOf = ({ range }: Node, { text }: Module) => text.slice(...(range ?? [0, 0]));
 
-/** Made by a function that gives something else than what its argument holds: `jwtDecode(token)`, `uuid()`. */
-function isGivenAway(init: Node, module: Module): boolean {
-  const expression = unwrap(init);
-  const call = expression.type === 'AwaitExpression' ? unwrap(expression.argument) : expression;
-  if (call.type !== 'CallExpression') return false;
-  const name = calleeName(call.callee, module) ?? '';
-  return /uuid|nanoid|decode|parseJwt|verify|validate|random|count|estimate|cursor|hash|digest|encrypt|seal|mask|redact|sanitize|strip|omit|subscribe|setTimeout|setInterval/i.test(
-    name,
-  );
-}
-
 function ofMember(member: MemberExpression, module: Module, depth: number): NameVerdict | null {
   const name = propertyName(member, module);
   if (name === null || name === 'length' || name === 'size') return null;
@@ -178,13 +168,6 @@ function ofObject(object: ObjectExpression, module: Module, depth: number): Name
   return found;
 }
 
-/** The last name of a callee: `a.b.getToken` → `getToken`. */
-export function calleeName(callee: Node, module: Module): string | null {
-  const expression = unwrap(callee);
-  if (expression.type === 'Identifier') return expression.name;
-  return expression.type === 'MemberExpression' ? propertyName(expression, module) : null;
-}
-
 function ofCall(call: CallExpression, module: Module, depth: number): NameVerdict | null {
   const callee = unwrap(call.callee);
   const name = calleeName(callee, module);
@@ -203,6 +186,7 @@ function ofCall(call: CallExpression, module: Module, depth: number): NameVerdic
     const verdict = sensitiveName(name.replace(asks, ''));
     if (verdict && call.type === 'CallExpression') return verdict;
   }
+  if (name === 'get' && callee.type === 'MemberExpression') return ofForm(callee, call, module);
   if (call.type === 'NewExpression') return ofInstance(callee, module, judgeBelow);
   const called = depth > deepestCall ? null : calledFunction(callee, module);
   return called && strongest(returnsOf(called.node).map((value) => judgeBelow(value, called.module)));

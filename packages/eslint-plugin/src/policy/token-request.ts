@@ -11,6 +11,8 @@ import { variableOf } from '../ast/binding.js';
 const tokenPath =
   /\/(as|oauth|oauth2|openid-connect|connect|protocol\/openid-connect|v1|v2\.0)\/token\/?$|\/token\.oauth2$|\/oauth\/access_token$/;
 const grant = /client_credentials/;
+/** Nothing, written out. */
+const isEmpty = /^(JSON\.stringify\()?\s*(\{\s*\}|null)\s*\)?(\s|$)/;
 const otherGrant = /authorization_code|refresh_token|password|device_code|token-exchange|jwt-bearer|ciba/;
 
 /** The address as it is shown, when the request asks for a worker token. */
@@ -24,10 +26,11 @@ export function tokenRequest(
   for (const url of possibleStrings(request.url, module)) {
     const shown = url.replaceAll(hole, '…');
     const path = url.split(/[?#]/)[0] ?? '';
-    const body = bodyText(request, module);
-    const kind = endpointKind(url, signals);
+    const body = request.body ? madeOf(request.body, request, module) : '';
+    const kind = endpointKind(url, signals) ?? endpointKind(`/${url}`, signals); // below a base address
     if (kind === 'proxy') return asksProxy(request, body, hasSign) ? shown : null;
-    if (kind === 'direct' || tokenPath.test(path)) return grant.test(body + url) ? shown : null;
+    if (kind === 'direct' || tokenPath.test(path))
+      return grant.test(body + url + madeOf(request.url, request, module)) ? shown : null;
     const names = module.text.slice(...(request.url.range ?? [0, 0]));
     if (url.replaceAll(hole, '') === '' && /token(_?endpoint|_?url|_?uri)/i.test(names) && grant.test(body))
       return shown === '…' ? names : shown;
@@ -35,17 +38,17 @@ export function tokenRequest(
   return null;
 }
 
-/** A proxy's address is enough with a sign of PingOne; without one the body has to speak of the grant or the environment. */
+/** A proxy's address is enough with a sign of PingOne, or where nothing is posted, which creates nothing; otherwise the body has to speak of
+    the grant or the environment. */
 function asksProxy({ body, method }: HttpRequest, text: string, hasSign: () => boolean): boolean {
-  if (method === null && body === null) return false;
+  if (body === null || isEmpty.test(text)) return method !== null;
   if (otherGrant.test(text) && !grant.test(text)) return false;
   if (/password_enc|username/.test(text)) return false;
   return grant.test(text) || /environment_?id|client_?secret|auth_?method/i.test(text) || hasSign();
 }
 
-/** The text of the body and of everything that it is made of in this function. */
-function bodyText({ body, node }: HttpRequest, module: Module): string {
-  if (!body) return '';
+/** The text of a body or an address and of everything that it is made of in this function. */
+function madeOf(part: Node, { node }: HttpRequest, module: Module): string {
   const texts: string[] = [];
   const seen = new Set<Node>();
   const visit = (current: Node, depth: number): void => {
@@ -76,6 +79,6 @@ function bodyText({ body, node }: HttpRequest, module: Module): string {
     }
     for (const child of childrenOf(current)) visit(child, depth + 1);
   };
-  visit(body, 0);
+  visit(part, 0);
   return texts.join('\n');
 }

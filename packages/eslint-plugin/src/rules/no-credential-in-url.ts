@@ -1,4 +1,5 @@
 // Flags tokens and secrets that are put into an address: it ends up in histories, server logs and `Referer` headers.
+import { calleeName } from '../ast/callee-name.js';
 import type { Rule } from 'eslint';
 import type { Node } from 'estree';
 import { moduleOf } from '../ast/module.js';
@@ -8,7 +9,7 @@ import { docsUrl } from '../package-identity.js';
 import { fileRole } from '../policy/file-role.js';
 import { isHarmless } from '../policy/harmless-value.js';
 import { namesAnotherTrade, sensitiveName } from '../policy/sensitive-name.js';
-import { calleeName, sensitiveValue } from '../policy/sensitive-value.js';
+import { sensitiveValue } from '../policy/sensitive-value.js';
 
 interface Options {
   ignoreParameters: string[];

@@ -1,17 +1,17 @@
 // Flags listeners that wait for the old keys and events; nothing fires them once the manager keeps the record.
+import { calleeName } from '../ast/callee-name.js';
 import { LEGACY_EVENTS } from '@worker-token/legacy-signals';
 import type { Rule } from 'eslint';
 import type { CallExpression, Node } from 'estree';
 import { argumentAt } from '../ast/access.js';
 import { calledFunction } from '../ast/functions.js';
 import { keyComparisons } from '../ast/key-comparisons.js';
-import { moduleOf, parentOf } from '../ast/module.js';
+import { ancestorOf, moduleOf, parentOf } from '../ast/module.js';
 import { possibleStrings } from '../ast/strings.js';
 import { mayListen } from '../gate.js';
 import { docsUrl } from '../package-identity.js';
 import { fileRole } from '../policy/file-role.js';
 import { keyJudge, signalsOf, type KeyVerdict } from '../policy/sensitive-keys.js';
-import { calleeName } from '../policy/sensitive-value.js';
 import { settingsOf } from '../settings.js';
 import { listenerSuggestions } from './listener-suggestions.js';
 
@@ -122,7 +122,7 @@ export const noLegacyTokenListener: Rule.RuleModule = {
     return {
       CallExpression(node) {
         const name = calleeName(node.callee, module) ?? '';
-        const [first, second] = [argumentAt(node, 0), argumentAt(node, 1)];
+        const [first, second, third] = [0, 1, 2].map((index) => argumentAt(node, index));
         if (!first) return;
         if (name === 'fromEvent' && second) {
           checkStream(node, second);
@@ -130,12 +130,24 @@ export const noLegacyTokenListener: Rule.RuleModule = {
           const names = possibleStrings(first, module);
           const event = names.find((one) => legacy.has(one));
           if (event !== undefined)
-            context.report({ node, messageId: 'event', data: { event }, suggest: suggestionsFor(node, second) });
+            context.report({
+              node,
+              messageId: 'event',
+              data: { event },
+              suggest: suggestionsFor(node, second ?? null),
+            });
           else if (second && names.includes('storage')) checkHandler(node, second);
+          else if (second && third && possibleStrings(second, module).includes('storage')) checkHandler(node, third);
         } else if (checkDispatch && name === 'dispatchEvent' && first.type === 'NewExpression' && first.arguments[0]) {
           const event = possibleStrings(first.arguments[0], module).find((one) => legacy.has(one));
           if (event !== undefined) context.report({ node, messageId: 'dispatch', data: { event } });
         }
+      },
+      /** `@HostListener('window:storage', ['$event'])` of Angular. */
+      'MethodDefinition > Decorator > CallExpression[callee.name="HostListener"]'(node: CallExpression) {
+        const [event, method] = [argumentAt(node, 0), ancestorOf(node, /^MethodDefinition$/)];
+        const isStorage = event && possibleStrings(event, module).includes('window:storage');
+        if (isStorage && method?.type === 'MethodDefinition') checkHandler(method, method.value);
       },
       'AssignmentExpression[left.property.name="onstorage"]'(node: Node & { right: Node }) {
         checkHandler(node, node.right);
