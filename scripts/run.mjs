@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // The one entry of `npm start`, `npm test` and the other root scripts. Needs nothing but Node, npm and git.
+import { join } from 'node:path';
 import { checkNode, install } from './packages.mjs';
-import { fail, must } from './shell.mjs';
+import { fail, must, root, stayWith } from './shell.mjs';
 
 const build = (...args) => must('Building', 'turbo', ['run', 'build', '--output-logs=errors-only', ...args]);
 
@@ -24,6 +25,10 @@ const tasks = {
   suites: async (args) => {
     const { suites } = await import('./test.mjs');
     suites(args);
+  },
+  docs: async (args) => {
+    must('Building the site of the documentation', process.execPath, [join(root, 'site', 'build.mjs')]);
+    if (args.includes('--serve')) stayWith(process.execPath, [join(root, 'site', 'serve.mjs')]);
   },
   'test:full': async () => {
     const { testFull } = await import('./test.mjs');
