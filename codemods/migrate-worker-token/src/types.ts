@@ -108,6 +108,8 @@ export interface ImportSources {
   /** Of the adapters. */
   adapters: string;
   module: 'esm' | 'cjs';
+  /** No gate of ours loads the set-up module before this file: where hooks are all that it needs, it loads the module itself. */
+  loadsSetup?: true;
 }
 
 /** One created set-up module, before it is known which components are applied. */

@@ -23,6 +23,12 @@ export function planSetup(
   const starts = gates.created.map((gate) => ({ gate, module: makeModule(gate.path, '', '') }));
   for (const { module } of starts) changed.add(module);
   const placement = placeSetup(context.options, context.project.modules, [...changed], importLists(context.project));
+  const gated = [...gates.changed, ...gates.created].map(({ path }) => packageFolder(path, context.options.root));
+  for (const setup of placement.setups) {
+    if (gated.includes(packageFolder(setup.path, context.options.root))) continue;
+    for (const { path } of placement.filesOf.get(setup.path) ?? [])
+      Object.assign(placement.imports[path] ?? {}, { loadsSetup: true });
+  }
   const setups = placement.setups.map((place): SetupModule => {
     const own = servedBy(context, place.path, placement);
     const delegate = delegateOf(context, place.path, placement);

@@ -25,6 +25,8 @@ export function addImports(path: string, original: string, text: string, sources
     const from = name === MANAGER ? sources.manager : HOOKS.includes(name) ? REACT : sources.adapters;
     groups.set(from, [...(groups.get(from) ?? []), name]);
   }
+  if (sources.loadsSetup && groups.has(REACT) && !groups.has(sources.manager) && !isImported(program, sources.manager))
+    groups.set(sources.manager, []);
   const body: Node[] = program['body'];
   const style = styleOf(original, parseText(path, original).program['body']);
   const packagesFirst = [...groups].sort(([a], [b]) => Number(a.startsWith('.')) - Number(b.startsWith('.')));
@@ -39,6 +41,10 @@ export function addImports(path: string, original: string, text: string, sources
   return text.slice(0, at) + lines.map((line) => line + eol).join('') + eol + text.slice(at);
 }
 
+/** The file loads it in any of the ways there are. */
+const isImported = (program: Node, address: string): boolean =>
+  findAll(program, (node) => node.type === 'StringLiteral' && node['value'] === address).length > 0;
+
 interface Style {
   quote: string;
   end: string;
@@ -47,6 +53,7 @@ interface Style {
 function statement(names: string[], from: string, kind: 'esm' | 'cjs', { quote, end }: Style): string {
   const list = `{ ${names.join(', ')} }`;
   const address = `${quote}${from}${quote}`;
+  if (names.length === 0) return kind === 'esm' ? `import ${address}${end}` : `require(${address})${end}`;
   return kind === 'esm' ? `import ${list} from ${address}${end}` : `const ${list} = require(${address})${end}`;
 }
 
