@@ -10,7 +10,7 @@ const parts = (folder: string) =>
   readdirSync(join(root, folder, 'src'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => `${folder}/src/${entry.name}`);
-const single = ['e2e', 'bench', 'docs', 'scripts', 'tooling', '.changeset'];
+const single = ['e2e', 'bench', 'docs', 'scripts', 'site', 'tooling', '.changeset'];
 
 it('lists every folder of the workspace, and only those', () => {
   const inner = workspaceFolders()
