@@ -37,3 +37,13 @@ describe.each(workflows)('%s', (file) => {
     expect(run.filter((name) => !(name in scripts))).toEqual([]);
   });
 });
+
+it('keeps the screenshots that the end-to-end suite takes, also of a run that failed', () => {
+  const step = read('.github/workflows/ci.yml')
+    .split('\n      - ')
+    .find((text) => text.includes('upload-artifact'));
+  expect(step).toContain('if: ${{ !cancelled() }}');
+  expect(step).toContain('path: .cache/screenshots');
+  expect(step).toContain('include-hidden-files: true');
+  expect(read('e2e/src/target.ts')).toContain("'.cache/screenshots'");
+});
