@@ -28,11 +28,13 @@ export interface Started {
 /** One cache for all, and not the user's: what is released here changes with each run. */
 const npmCache = join(root, '.cache/consumers-npm');
 
+/** What the run of these tests may have set. With `FORCE_COLOR` beside our `NO_COLOR`, Node warns. */
+const OF_THIS_RUN = new Set(['NODE_OPTIONS', 'NODE_ENV', 'VITEST', 'CI', 'FORCE_COLOR']);
+
 /** No registry but the one that the project names, and a stranger's own machine, whatever this process was started with. */
 function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, NODE_ENV: _mode, VITEST: _vitest, CI: _ci, ...inherited } = process.env;
   return {
-    ...inherited,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THIS_RUN.has(name))),
     npm_config_cache: npmCache,
     npm_config_update_notifier: 'false',
     NO_COLOR: '1',
