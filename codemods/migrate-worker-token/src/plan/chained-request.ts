@@ -7,7 +7,9 @@ import { comesFromStore } from './credential-origin.js';
 import type { TokenRequest } from './find-requests.js';
 import { rejectionText, writeGuards } from './failed-answer-edits.js';
 import { failureOf, hearerOf, type Failure, type Hearer } from './failed-answers.js';
-import { readTwice, type ResponseReader, type ResponseUsage } from './response-usage.js';
+import { readTwice } from './read-twice.js';
+import type { ResponseReader } from './response-reader.js';
+import type { ResponseUsage } from './response-usage.js';
 import type { StorageOperation } from './storage-operations.js';
 import {
   isCompact,

@@ -5,26 +5,11 @@ import { isCall, isFunction, unwrap } from '../ast/shapes.js';
 import type { Module } from './module.js';
 import { isReactCall } from './react-calls.js';
 import type { Surroundings } from './store-expressions.js';
-import { Run } from './store-interpreter.js';
-import { isSame, WORLDS, type StoreValue } from './store-values.js';
+import type { Run } from './store-interpreter.js';
 import { declaredFunction, methodOf } from './effect-calls.js';
+import type { StateOfComponent, Trigger } from './state-parts.js';
 import { functionBehind } from './subscriptions.js';
-
-export interface StateOfComponent {
-  name: string;
-  /** `[value, setValue] = useState(…)` */
-  declarator: Node;
-  value: Binding;
-  setter: Binding;
-}
-
-/** What runs the code again, or later. */
-export interface Trigger {
-  call: Node;
-  kind: 'timer' | 'listener' | 'delay';
-  /** What runs. */
-  fn: Node;
-}
+import { WorldRuns } from './world-runs.js';
 
 const EFFECTS = ['useEffect', 'useLayoutEffect'];
 const KINDS: Record<string, Trigger['kind']> = {
@@ -41,14 +26,16 @@ export class IdleCode {
   readonly dependencies: Node[] = [];
   /** Names that only mean idle code: functions and timers. */
   private readonly names = new Map<Binding, Node>();
-  private readonly runs = new Map<Node, Run[] | null>();
+  /** What the code does, tried out. */
+  readonly runs: WorldRuns;
   private readonly mounted: Run[][] = [];
 
   constructor(
     private readonly module: Module,
-    private readonly component: Node,
+    component: Node,
     private readonly around: Surroundings,
   ) {
+    this.runs = new WorldRuns(module, component, around);
     const body: Node[] = component['body'].body;
     for (const statement of body) {
       if (this.isIdleFunction(statement)) this.statements.push(statement);
@@ -65,7 +52,7 @@ export class IdleCode {
     const isGoing = (node: Node) => this.isInStatement(node) || this.dependencies.includes(node);
     const needed = states.filter(({ setter }) => !setter.references.every(isGoing)).map(({ name }) => name);
     for (const [binding, fn] of this.names) {
-      if (!binding.references.every(isGoing)) needed.push(...this.statesIn(fn));
+      if (!binding.references.every(isGoing)) needed.push(...this.runs.statesIn(fn));
     }
     return needed;
   }
@@ -73,20 +60,8 @@ export class IdleCode {
   /** States that no timer and no listener keeps up to date. */
   neverTold(states: StateOfComponent[]): string[] {
     const again = this.triggers.filter(({ kind }) => kind !== 'delay');
-    const told = new Set(again.flatMap(({ fn }) => this.statesIn(fn)));
+    const told = new Set(again.flatMap(({ fn }) => this.runs.statesIn(fn)));
     return states.map(({ name }) => name).filter((name) => !told.has(name));
-  }
-
-  /** What all code sets the state to, by world; null where it differs. */
-  valuesOf(state: string): StoreValue[] | null {
-    const all = [...this.runs.values()]
-      .filter((runs) => runs !== null)
-      .filter((runs) => runs.some((run) => run.changed.has(state)));
-    const tables = all.map((runs) => runs.map((run) => onlyValue(run.sets.get(state))));
-    const [first] = tables;
-    if (!first || first.includes(null)) return null;
-    const agree = tables.every((table) => table.every((value, i) => value && isSame(value, first[i] as StoreValue)));
-    return agree ? (first as StoreValue[]) : null;
   }
 
   setsOnMount(state: string): boolean {
@@ -117,7 +92,7 @@ export class IdleCode {
     const callback = unwrap(call['arguments'][0]);
     if (!isFunction(callback)) {
       const fn = functionBehind(this.module, callback);
-      const runs = fn && this.runsOf(fn, []);
+      const runs = fn && this.runs.of(fn, []);
       if (!runs) return;
       this.mounted.push(runs);
       this.statements.push(statement);
@@ -166,7 +141,7 @@ export class IdleCode {
   private isIdleFunction(statement: Node): boolean {
     const { id, fn } = declaredFunction(this.module, statement);
     const binding = id && this.module.scopes.bindingOf(id);
-    if (!binding || !fn || !this.runsOf(fn)) return false;
+    if (!binding || !fn || !this.runs.of(fn)) return false;
     this.names.set(binding, fn);
     return true;
   }
@@ -199,9 +174,8 @@ export class IdleCode {
   }
 
   private doesNothingElse(statement: Node, isMounting = true): boolean {
-    const runs = this.inEachWorld((run) => run.statement(this.module, statement));
+    const runs = this.runs.ofStatement(statement);
     if (!runs) return false;
-    this.runs.set(statement, runs);
     if (isMounting) this.mounted.push(runs);
     return true;
   }
@@ -211,7 +185,7 @@ export class IdleCode {
     if (!name || !(name in KINDS)) return null;
     const callback: Node | undefined = node['arguments'][name === 'addEventListener' ? 1 : 0];
     const fn = callback && functionBehind(this.module, unwrap(callback));
-    if (!fn || !this.runsOf(fn)) return null;
+    if (!fn || !this.runs.of(fn)) return null;
     return { call: node, kind: KINDS[name] ?? 'listener', fn };
   }
 
@@ -222,29 +196,4 @@ export class IdleCode {
     const binding = subject?.type === 'Identifier' ? this.module.scopes.bindingOf(subject) : undefined;
     return binding !== undefined && this.names.has(binding);
   }
-
-  /** The runs of a function in each world, if it does nothing but set states. */
-  private runsOf(fn: Node, args?: StoreValue[]): Run[] | null {
-    const known = this.runs.get(fn);
-    if (known !== undefined) return known;
-    const runs = isInside(fn, this.component) ? this.inEachWorld((run) => run.call(this.module, fn, args)) : null;
-    this.runs.set(fn, runs);
-    return runs;
-  }
-
-  private inEachWorld(start: (run: Run) => unknown): Run[] | null {
-    const runs = WORLDS.map((world) => {
-      const run = new Run(world, this.around);
-      start(run);
-      return run;
-    });
-    return runs.every((run) => run.isIdle) && runs.some((run) => run.changed.size > 0) ? runs : null;
-  }
-
-  private statesIn(fn: Node): string[] {
-    return (this.runs.get(fn) ?? []).flatMap((run) => [...run.changed, ...run.sets.keys()]);
-  }
 }
-
-const onlyValue = (values: StoreValue[] | undefined): StoreValue | null =>
-  values?.length === 1 ? (values[0] ?? null) : null;

@@ -2,7 +2,8 @@
 import type { Node } from '../ast/node.js';
 import { enclosingFunction, isFunction, unwrap } from '../ast/shapes.js';
 import type { PlanContext } from './context.js';
-import { IdleCode, type StateOfComponent, type Trigger } from './idle-code.js';
+import { IdleCode } from './idle-code.js';
+import type { StateOfComponent, Trigger } from './state-parts.js';
 import type { Module } from './module.js';
 import { isReactCall } from './react-calls.js';
 import type { Surroundings } from './store-expressions.js';
@@ -79,7 +80,7 @@ function surroundingsOf(
 /** The value in each world, if the first one and everything that is set later agree on it. */
 function valuesOf(module: Module, state: StateOfComponent, around: Surroundings, code: IdleCode): StoreValue[] | null {
   const first = WORLDS.map((world) => firstValue(module, state, new Run(world, around)));
-  const later = code.valuesOf(state.name);
+  const later = code.runs.valuesOf(state.name);
   if (!later || [...first, ...later].some((value) => value.kind === 'unknown' || value.kind === 'event')) return null;
   const agrees = later.every((value, i) => isSame(value, first[i] as StoreValue));
   // It starts empty, and an effect fills it after the first render.
