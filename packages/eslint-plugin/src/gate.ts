@@ -22,7 +22,7 @@ export function mayTouchStorage(context: Rule.RuleContext): boolean {
   if (mayCarrySecret(context)) return stores || keepsByOtherWords(context);
   if (stores && ownKeys.some((key) => context.sourceCode.text.includes(key))) return true;
   const module = moduleOf(context);
-  const likely = likelyKeys(module);
+  const likely = likelyKeys(module, stores);
   if (likely.length === 0 || !isPagePath(context)) return false;
   const keys = ownKeys.length > 0 ? likely : secretKeys(likely, module);
   return stores ? keys.length > 0 : isHandedToStore(keys, module);

@@ -121,6 +121,33 @@ describe('a package of the workspace', () => {
   });
 });
 
+describe('a file without a word of secrets', () => {
+  const flaggedWith = (page: string, other: Files = {}) =>
+    flagged(
+      { 'config/keys.ts': keys, 'config/ui.ts': `export const PANEL = 'panel';`, ...other, 'page.ts': page },
+      'page.ts',
+    );
+
+  it('is flagged for a key that a neighbour brings, not for one of a neighbour without secrets', async () => {
+    expect(await flaggedWith(`import { SESSION } from './config/keys';\nlocalStorage.getItem(SESSION);`)).toEqual([2]);
+    expect(await flaggedWith(`import { PANEL } from './config/ui';\nlocalStorage.getItem(PANEL);`)).toEqual([]);
+  });
+
+  it('is flagged where it hands the key to a wrapper of another neighbour', async () => {
+    const wrapper = { 'lib/keep.ts': `export const keep = (k: string, v: string) => localStorage.setItem(k, v);` };
+    const imports = `import { SESSION, THEME } from './config/keys';\nimport { keep } from './lib/keep';`;
+    expect(await flaggedWith(`${imports}\nkeep(SESSION, x);\nkeep(THEME, y);`, wrapper)).toEqual([3]);
+  });
+
+  it('is flagged for a key in the class that it extends', async () => {
+    const base = {
+      'base.ts': `export class Base { protected slot = 'access_token'; drop() { localStorage.removeItem(this.slot); } }`,
+    };
+    const page = `import { Base } from './base';\nexport class A extends Base { get() { return localStorage.getItem(this.slot); } }`;
+    expect(await flaggedWith(page, base)).toEqual([2]);
+  });
+});
+
 describe('CommonJS', () => {
   const use = `localStorage.getItem(SESSION);\nlocalStorage.getItem(THEME);`;
 

@@ -15,11 +15,11 @@ interface Imported {
 const keyLike = /[Kk]ey|KEY|[Ss]lot|[Cc]onst|[Cc]onfig|[Nn]ame|[Ss]torage|^[A-Z][A-Z\d_]+$/;
 
 /** The imports that may be keys by their name, or are extended and may bring one as a field. */
-export function likelyKeys(module: Module): Imported[] {
-  const extended = superNames(module);
+export function likelyKeys(module: Module, maybeExtended: boolean): Imported[] {
+  const extended = maybeExtended ? superNames(module) : null;
   return importsOf(module).filter(
     ({ local, source }) =>
-      keyLike.test(local.name) || extended.has(local.name) || keyLike.test(source.slice(source.lastIndexOf('/') + 1)),
+      keyLike.test(local.name) || keyLike.test(source.slice(source.lastIndexOf('/') + 1)) || extended?.has(local.name),
   );
 }
 
