@@ -1,26 +1,16 @@
 /** Every page with data, in both colour schemes: nothing for axe to say, and a screenshot for people. */
-import { describe } from 'vitest';
-import { accessibilityProblems } from '../../src/accessibility.js';
+import { inBothSchemes } from '../../src/both-schemes.js';
 import { expect, test } from '../../src/fixtures.js';
 import { openWithData } from '../../src/fill-pages.js';
 import { PAGE_TITLES } from '../../src/pages/app-pages.js';
-import { keepScreenshot } from '../../src/screenshot.js';
 
-describe.each(PAGE_TITLES)('%s', (title) => {
-  test.for(['light', 'dark'] as const)('is accessible in the %s scheme', async (colorScheme, { app, page }) => {
-    await page.emulateMedia({ colorScheme });
-    await openWithData(app, title);
-    await keepScreenshot(page, `${title.toLowerCase().replaceAll(' ', '-')}-${colorScheme}`);
-    expect(await accessibilityProblems(page)).toEqual([]);
-  });
-
-  test('fits a phone without scrolling sideways', async ({ app, page }) => {
-    await openWithData(app, title);
-    await page.setViewportSize({ width: 390, height: 844 });
-    const tooWide = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(tooWide).toBe(0);
-  });
+test.for(PAGE_TITLES)('%s is accessible in both schemes, and fits a phone', async (title, { app, page }) => {
+  await openWithData(app, title);
+  await inBothSchemes(page, title.toLowerCase().replaceAll(' ', '-'));
+  await page.setViewportSize({ width: 390, height: 844 });
+  const tooWide = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(tooWide).toBe(0);
 });
 
 test('the chosen colour scheme is kept', async ({ app, page }) => {
