@@ -124,16 +124,27 @@ function isWhole(answer: string, isHead: boolean): boolean {
   return rest.length > 0 && length !== undefined && rest.join('\r\n\r\n').length >= Number(length);
 }
 
-/** Every form in which a value could have got out. */
+/** Every form in which a value could have got out. In base64 it may be the end of a pair, as in `Authorization: Basic`, so there are three. */
 export function formsOf(value: string): string[] {
-  const bytes = Buffer.from(value);
-  const base64 = bytes.toString('base64');
-  return [
-    value,
-    encodeURIComponent(value),
-    base64,
-    base64.replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    bytes.toString('hex'),
+  const texts = [
+    ...new Set([value, encodeURIComponent(value), formEncoded(value), JSON.stringify(value).slice(1, -1)]),
   ];
+  return texts.flatMap((text) => [
+    text,
+    Buffer.from(text).toString('hex'),
+    ...[0, 1, 2].flatMap((at) => inBase64(text, at)),
+  ]);
+}
+
+/** RFC 6749, appendix B: all but letters, digits and `*-._` is escaped. Some escape the hyphen, too. */
+function formEncoded(value: string): string {
+  return encodeURIComponent(value).replace(/[!'()~-]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** What it is in base64 whatever stands around it: the groups that hold nothing else. */
+function inBase64(text: string, bytesBefore: number): string[] {
+  const padded = Buffer.from('x'.repeat(bytesBefore) + text);
+  const first = bytesBefore === 0 ? 0 : 4;
+  const groups = padded.toString('base64').slice(first, 4 * Math.floor(padded.length / 3));
+  return [groups, groups.replaceAll('+', '-').replaceAll('/', '_')];
 }
