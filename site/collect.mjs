@@ -37,6 +37,7 @@ export function collect() {
   for (const file of tracked(PICTURES)) copy(file, file);
   for (const file of WHOLE) copy(file, join('public', file));
   copy('apps/sample/public/key.svg', 'public/key.svg');
+  for (const name of ['report-light.png', 'report-dark.png']) copy(`docs/images/${name}`, `public/${name}`);
   write('index.md', readFileSync(join(root, 'site/home.md'), 'utf8'));
   return files;
 }
