@@ -18,7 +18,8 @@ const RUN = Number(process.env['RUNS'] ?? (FULL ? 100 : 4));
 const HOUR = 3_600_000;
 
 const home = workshop();
-afterAll(() => fs.rmSync(home, { recursive: true, force: true }));
+// thousands of folders, on a busy machine, take longer than a hook is given
+afterAll(() => fs.rmSync(home, { recursive: true, force: true }), 300_000);
 
 it(`accounts for everything in ${COUNT} programs, and breaks none`, { timeout: HOUR }, async () => {
   const faults: string[] = [];
