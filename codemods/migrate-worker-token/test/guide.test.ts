@@ -43,7 +43,7 @@ function summaryInColours(report: Report, env: NodeJS.ProcessEnv): string {
     ...{ report, colors: colorsFor({}, env), install: 'npm install' },
     ...{ verified: true, mode: 'write' as const },
   });
-  return summary.replace(/ in \d+\.\d s$/m, '');
+  return summary.replace(/ in \d+\.\d s/, '');
 }
 
 async function takePictures(): Promise<void> {

@@ -35,6 +35,11 @@ describe.skipIf(!redisServer)('what Redis gets to see', () => {
     for (const canary of [SECRET_CANARY, TOKEN_CANARY, token!, clientId!, environmentId!, KEY, 'flow-canary']) {
       for (const form of formsOf(canary)) expect(all.includes(form), `${canary.slice(0, 6)}… in Redis`).toBe(false);
     }
+
+    // what is there is found
+    await context.raw.set('planted', Buffer.from(`an-id:${SECRET_CANARY}`).toString('base64'));
+    const planted = (await everythingIn(context.raw)).join('\n');
+    expect(formsOf(SECRET_CANARY).some((form) => planted.includes(form))).toBe(true);
   });
 
   async function keepFlow(name: (typeof CLIENTS)[number], prefix: string): Promise<void> {
@@ -58,12 +63,17 @@ async function everythingIn(raw: Redis): Promise<string[]> {
   return texts;
 }
 
+/** In base64 it depends on what stands before it, so there are three; what touches other bytes at the ends is left off. */
 function formsOf(canary: string): string[] {
-  const bytes = Buffer.from(canary);
-  return [
-    canary,
-    encodeURIComponent(canary),
-    bytes.toString('hex'),
-    ...['base64', 'base64url'].map((e) => bytes.toString(e as 'base64').slice(0, -4)),
-  ];
+  const texts = [...new Set([canary, encodeURIComponent(canary), JSON.stringify(canary).slice(1, -1)])];
+  return texts.flatMap((text) => [
+    text,
+    Buffer.from(text).toString('hex'),
+    ...(['base64', 'base64url'] as const).flatMap((encoding) =>
+      [0, 1, 2].map((before) => {
+        const padded = Buffer.from('x'.repeat(before) + text);
+        return padded.toString(encoding).slice(before === 0 ? 0 : 4, 4 * Math.floor(padded.length / 3));
+      }),
+    ),
+  ]);
 }

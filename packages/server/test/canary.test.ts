@@ -8,7 +8,7 @@ import { createClientCredentialsRoute } from '../src/client-credentials-route.js
 import { createCredentialRoute } from '../src/credential-route.js';
 import { createWorkerTokenProxy } from '../src/worker-token-proxy.js';
 import { createWorkerTokenRoute } from '../src/worker-token-route.js';
-import { atTheEnd, formsOf, listening, memoryLogger, pingOne, serve } from './serve.js';
+import { atTheEnd, formsOf, listening, memoryLogger, opened, pingOne, serve } from './serve.js';
 
 const E = DEMO.environmentId;
 const SECRET = 'canary/secret+1?x&y=z';
@@ -100,7 +100,27 @@ async function heardFrom(token: Answer, api: Answer) {
 }
 
 function expectNone(text: string, values: readonly string[]): void {
-  for (const value of values.flatMap(formsOf)) expect(text).not.toContain(value);
+  const all = opened(text);
+  for (const value of values.flatMap(formsOf)) expect(all).not.toContain(value);
+}
+
+it.each([
+  ['in a Basic header', (secret: string) => `Basic ${Buffer.from(`some-id:${secret}`).toString('base64')}`],
+  ['in one whose hyphens are escaped', (secret: string) => basic(encodeURIComponent(secret).replaceAll('-', '%2D'))],
+  [
+    'in one with small escapes',
+    (secret: string) => basic(encodeURIComponent(secret).toLowerCase().replaceAll('-', '%2d')),
+  ],
+  ['in an address', (secret: string) => `/?s=${encodeURIComponent(secret)}`],
+  ['in JSON', (secret: string) => JSON.stringify({ secret })],
+])('finds a secret that is there, %s', (_where, written) => {
+  const secret = 'a-secret/with+marks?';
+  expect(() => expectNone(`before ${written(secret)} after`, [secret])).toThrow();
+  expect(() => expectNone(`before ${written('another')} after`, [secret])).not.toThrow();
+});
+
+function basic(secret: string): string {
+  return `Basic ${Buffer.from(`id:${secret}`).toString('base64')}`;
 }
 
 const pair = `${DEMO.clientId}:${SECRET}`;

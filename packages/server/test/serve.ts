@@ -148,3 +148,11 @@ function inBase64(text: string, bytesBefore: number): string[] {
   const groups = padded.toString('base64').slice(first, 4 * Math.floor(padded.length / 3));
   return [groups, groups.replaceAll('+', '-').replaceAll('/', '_')];
 }
+
+/** A text with what can be read out of it: escapes undone, and everything that may be base64 opened, as in `Authorization: Basic`. */
+export function opened(text: string): string {
+  const runs = text.match(/[\w+/-]{12,}={0,2}/g) ?? [];
+  const decoded = runs.map((run) => Buffer.from(run, 'base64').toString('latin1'));
+  const all = [text, ...decoded].join('\n');
+  return `${all}\n${all.replace(/%([\da-f]{2})/gi, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))}`;
+}
