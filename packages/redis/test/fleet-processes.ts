@@ -94,9 +94,11 @@ function startWorker(script: string): Worker {
 
   const order = (id: string, what: Order): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      if (!child.connected) return reject(new Error('The process has ended.'));
+      const gone = () => reject(new Error('The process has ended.'));
+      if (!child.connected) return gone();
       waiting.set(++number, { resolve, reject });
-      child.send({ ...what, id, number });
+      // one that was killed a moment ago may still look connected
+      child.send({ ...what, id, number }, (error) => error && gone());
     });
 
   return {
