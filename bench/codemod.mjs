@@ -81,13 +81,13 @@ async function growth(tree) {
     const plain = prepared(`plain-${times}`, (folder) => copyTree(tree, folder, times));
     const scans = await repeated(3, () => measure([BIN, '--check'], plain));
     const files = sourcesOf(plain).length;
-    rmSync(plain, { recursive: true, force: true });
+    rmSync(plain, { recursive: true, force: true, maxRetries: 5 });
     const sites = prepared(`sites-${times}`, (folder) => {
       copyTree(tree, folder, times);
       addSites(folder, times);
     });
     const plans = await repeated(3, () => codemod(sites, ['--no-verify']));
-    rmSync(sites, { recursive: true, force: true });
+    rmSync(sites, { recursive: true, force: true, maxRetries: 5 });
     rows.push([
       `${times} ×`,
       files,
@@ -116,5 +116,5 @@ try {
   console.log(text);
   if (process.argv.includes('--write')) writeSection('Codemod', text);
 } finally {
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
