@@ -21,10 +21,7 @@ export function dumpOf(context: BrowserContext): BrowserDump {
   return {
     async take(page) {
       return new Map<Place, string>([
-        [
-          'web storage',
-          await page.evaluate(() => [localStorage, sessionStorage].flatMap((area) => Object.entries(area)).join('\n')),
-        ],
+        ['web storage', await webStorage(page)],
         ['databases', await databases(page)],
         ['caches', await caches(page)],
         ['cookies', JSON.stringify(await context.cookies())],
@@ -46,7 +43,13 @@ async function answerText(response: Response): Promise<string> {
   return [JSON.stringify(await response.allHeaders()), await body].join('\n');
 }
 
-function databases(page: Page): Promise<string> {
+/** Keys and values. */
+export function webStorage(page: Page): Promise<string> {
+  return page.evaluate(() => [localStorage, sessionStorage].flatMap((area) => Object.entries(area)).join('\n'));
+}
+
+/** All values of all databases, as text. */
+export function databases(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const textOf = (value: unknown): string => {
       if (value instanceof ArrayBuffer) return new TextDecoder('latin1').decode(value);

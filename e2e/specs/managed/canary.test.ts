@@ -1,6 +1,7 @@
 /** Two tabs, everything done once: secret and token are in no message between tabs and in no stored bytes (addresses, console, page: the watcher). */
 import { DEMO } from '@worker-token/pingone-simulator';
 import type { Page } from 'playwright-core';
+import { databases, webStorage } from '../../src/browser-dump.js';
 import { DEMO_WORKER } from '../../src/demo-worker.js';
 import { expect, test } from '../../src/fixtures.js';
 
@@ -19,31 +20,9 @@ async function listen(page: Page): Promise<() => Promise<string>> {
   return () => page.evaluate(() => JSON.stringify((window as unknown as { heard: unknown[] }).heard));
 }
 
-/** Everything that the origin has stored, as text: web storage, and all values of all databases. */
-function storedText(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const textOf = (value: unknown): string => {
-      if (value instanceof ArrayBuffer) return new TextDecoder('latin1').decode(value);
-      if (ArrayBuffer.isView(value)) return new TextDecoder('latin1').decode(value);
-      if (Array.isArray(value)) return value.map(textOf).join(' ');
-      if (value && typeof value === 'object') return Object.values(value).map(textOf).join(' ');
-      return String(value);
-    };
-    const wait = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error ?? new Error('The database could not be read'));
-      });
-    const texts = [...Object.entries(localStorage), ...Object.entries(sessionStorage)].map(textOf);
-    for (const { name } of await indexedDB.databases()) {
-      const database = await wait(indexedDB.open(name!));
-      for (const store of database.objectStoreNames) {
-        texts.push(textOf(await wait(database.transaction(store).objectStore(store).getAll())));
-      }
-      database.close();
-    }
-    return texts.join('\n');
-  });
+/** Everything that the origin has stored. */
+async function storedText(page: Page): Promise<string> {
+  return [await webStorage(page), await databases(page)].join('\n');
 }
 
 test('neither secret nor token is said between tabs or stored readable', async ({ app, page, newTab, watcher }) => {
